@@ -1,0 +1,1 @@
+"""Ports on SQLite, through apsw."""

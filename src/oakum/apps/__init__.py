@@ -1,0 +1,1 @@
+"""The programs, and the only place that picks adapters."""

@@ -1,0 +1,94 @@
+"""The kind of plug-in that reads packages: declare it, and which files it wants.
+
+A group of files is a glob from the root (``var/lib/dpkg/info/*.list``; a leading ``**/``
+stands for any folders; ``*`` does not cross a slash except in ``**``), or a ``Content`` for
+files that are known by what is in them.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from msgspec import Struct, to_builtins
+
+from oakum.facts.files import Files
+from oakum.kit.plugin import Kind
+from oakum.model.fact import Fact
+
+Read = Callable[[Files], Iterator[Fact]]
+
+
+class Content(Struct, frozen=True):
+    """Files known by their content.
+
+    Attributes:
+        magic: hexadecimal bytes that the file begins with.
+        marker: hexadecimal bytes that stand somewhere in it; the cataloger gets the stretch from there on.
+        align: the marker counts only at multiples of this offset.
+    """
+
+    magic: str
+    marker: str
+    align: int = 1
+
+
+class Group(Struct, frozen=True):
+    """One named group of files; exactly one of ``glob`` and ``content`` is given.
+
+    Attributes:
+        glob: which paths.
+        content: which contents.
+        large: files may exceed the memory limit and come as a spill.
+    """
+
+    glob: str = ""
+    content: Content | None = None
+    large: bool = False
+
+
+class Cataloger(Struct, frozen=True):
+    """A decorated cataloger.
+
+    Attributes:
+        id: the file's name.
+        title: first line of the docstring.
+        version: counts changes of what it sees.
+        per: ``file``: called for each file as it passes by; ``layer``: called once with all files of a layer.
+        groups: which files it wants.
+        read: the function.
+    """
+
+    id: str
+    title: str
+    version: int
+    per: str
+    groups: dict[str, Group]
+    read: Read
+
+
+def cataloger(*, version: int, per: str = "file", **groups: str | Content | Group) -> Callable[[Read], Cataloger]:
+    """Declare a cataloger; the remaining arguments name its groups of files.
+
+    The function may raise ``OakumError``, ``ValueError``, ``LookupError``, ``EOFError`` or what ``zipfile`` raises
+    on damaged input: the engine turns it into a gap for the file at hand.
+    """
+
+    def declare(read: Read) -> Cataloger:
+        title = (read.__doc__ or "").strip().split("\n", 1)[0]
+        return Cataloger(read.__name__, title, version, per, {k: _group(v) for k, v in groups.items()}, read)
+
+    return declare
+
+
+def _group(asked: str | Content | Group) -> Group:
+    if isinstance(asked, str):
+        return Group(glob=asked)
+    return Group(content=asked) if isinstance(asked, Content) else asked
+
+
+def _describe(plugin: Cataloger) -> dict[str, Any]:
+    groups = {name: to_builtins(group) for name, group in plugin.groups.items()}
+    return {"title": plugin.title, "version": plugin.version, "per": plugin.per, "groups": groups}
+
+
+CATALOGERS: Kind[Cataloger] = Kind("cataloger", "oakum.facts.catalogers", _describe)
+"""All catalogers."""

@@ -1,0 +1,1 @@
+"""Catalogers, one per file; the folder is the registry."""

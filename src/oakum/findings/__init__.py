@@ -1,0 +1,1 @@
+"""From facts to findings; pure: flows hand in what was looked up."""

@@ -1,0 +1,1 @@
+"""Matchers, one per file; the folder is the registry."""

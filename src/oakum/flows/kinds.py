@@ -1,0 +1,38 @@
+"""The plug-in kinds whose decorators live in pure rooms; flows resolve them and hand them in."""
+
+from typing import Any
+
+from oakum.findings.matcher import Matcher
+from oakum.kit.plugin import Kind
+from oakum.model.scheme import Scheme
+
+
+def _scheme(plugin: Scheme) -> dict[str, Any]:
+    return {
+        "title": plugin.title,
+        "version": plugin.version,
+        "ecosystems": list(plugin.ecosystems),
+        "memcmp": plugin.memcmp,
+    }
+
+
+def _matcher(plugin: Matcher) -> dict[str, Any]:
+    return {"title": plugin.title, "version": plugin.version, "types": list(plugin.types)}
+
+
+SCHEMES: Kind[Scheme] = Kind("version scheme", "oakum.model.versions", _scheme)
+"""All version schemes."""
+
+MATCHERS: Kind[Matcher] = Kind("matcher", "oakum.findings.matchers", _matcher)
+"""All matchers."""
+
+
+def scheme_ids() -> dict[str, str]:
+    """Which scheme an ecosystem uses: ecosystem without release -> scheme id; imports none of them."""
+    return {ecosystem: id_ for id_, entry in SCHEMES.index().items() for ecosystem in entry["ecosystems"]}
+
+
+def scheme_of(ecosystem: str) -> Scheme | None:
+    """The scheme of an ecosystem (``Debian:12`` as ``Debian``), or None when none is known."""
+    found = scheme_ids().get(ecosystem.split(":", 1)[0])
+    return SCHEMES.load(found) if found else None

@@ -1,0 +1,1 @@
+"""What the world knows: feeds of advisories."""

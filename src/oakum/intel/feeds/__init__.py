@@ -1,0 +1,1 @@
+"""Feeds, one per file; the folder is the registry."""

@@ -1,0 +1,1 @@
+"""Archives as hostile streams: own tar walker, bounded decompression."""

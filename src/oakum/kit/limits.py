@@ -1,0 +1,71 @@
+"""The limits that every byte from outside passes; plug-ins never set their own.
+
+Every number here is a bound against hostile input, far above what honest images
+hold; passing one is a gap in the report, never a crash.
+"""
+
+from typing import Final
+
+KIB: Final = 1024
+MIB: Final = 1024 * KIB
+GIB: Final = 1024 * MIB
+
+READ_CHUNK: Final = 1 * MIB
+"""Bytes read from a file at a time; two of these live in each thread."""
+
+LAYER_BYTES: Final = 64 * GIB
+"""Unpacked size of one layer."""
+
+LAYER_ENTRIES: Final = 5_000_000
+"""Entries in one layer's tar."""
+
+LAYER_RATIO: Final = 1_100
+"""Unpacked bytes per packed byte (deflate cannot pass 1,032); counted from the first 16 MiB on."""
+
+NAME_BYTES: Final = 4_096
+"""Length of a path in an archive (PATH_MAX of Linux)."""
+
+EXTENDED_HEADER_BYTES: Final = 1 * MIB
+"""Size of one PAX or GNU extended header."""
+
+FILE_BYTES: Final = 64 * MIB
+"""Size of one file that is handed to a cataloger in memory."""
+
+HELD_BYTES: Final = 256 * MIB
+"""Bytes of one layer that wait in memory for catalogers that want the whole layer."""
+
+SPILL_BYTES: Final = 2 * GIB
+"""Size of one file that is handed to a cataloger through the spill."""
+
+WINDOW_BYTES: Final = 1 * MIB
+"""Bytes from a marker on that a cataloger of binaries gets."""
+
+NESTED_ARCHIVE_BYTES: Final = 32 * MIB
+"""Size of an archive inside an archive (a jar in a jar)."""
+
+NESTING: Final = 5
+"""Archives inside archives."""
+
+ARCHIVE_ENTRIES: Final = 200_000
+"""Entries in one zip."""
+
+MANIFEST_BYTES: Final = 4 * MIB
+"""Size of a manifest, an index or a configuration (the distribution specification's own bound)."""
+
+LAYERS: Final = 1_000
+"""Layers of one image."""
+
+FACTS_PER_FILE: Final = 200_000
+"""Facts that one cataloger may see in one layer."""
+
+MESSAGE_BYTES: Final = 256 * MIB
+"""Size of one message from the parser to its parent."""
+
+FILE_SECONDS: Final = 60
+"""Time for one file; then the parser is ended, the file is a gap and the layer starts again."""
+
+SCAN_SECONDS: Final = 3_600
+"""Time for one scan."""
+
+FIELD_CHARACTERS: Final = 1_000
+"""Length of a name, version or licence that is kept of a package."""

@@ -1,0 +1,102 @@
+"""Plug-in folders: listing the folder is the registry, asking for one plug-in imports one module.
+
+A plug-in is one decorated function in one file that bears its name. What must be known
+before an import (title, version, what the decorator was told) stands in one small index per
+folder, ``_index.json``: derived, never written by hand, rebuilt when a file is newer, sealed
+when a wheel is built.
+"""
+
+import importlib
+import json
+import os
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Generic, TypeVar
+
+from oakum.kit.errors import UsageError
+
+T = TypeVar("T")
+
+INDEX_NAME: Final = "_index.json"
+
+Entry = dict[str, Any]
+"""What is known of a plug-in before it is imported: at least ``title`` and ``version``."""
+
+
+class Kind(Generic[T]):
+    """One kind of plug-in: a folder whose files are its members.
+
+    Args:
+        name: the word for one such plug-in, as messages say it.
+        package: the dotted name of the folder.
+        describe: gives the index entry of a plug-in, plain JSON values alone.
+    """
+
+    def __init__(self, name: str, package: str, describe: Callable[[T], Entry]) -> None:
+        """Name the kind; nothing is read yet."""
+        self.name = name
+        self.package = package
+        self._describe = describe
+
+    @property
+    def folder(self) -> str:
+        """The folder of the kind in this installation."""
+        package = importlib.import_module(self.package)
+        return os.path.dirname(package.__file__ or "")
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all plug-ins of this kind, sorted; imports none of them."""
+        return tuple(sorted(name[:-3] for name in self._files()))
+
+    def load(self, plugin_id: str) -> T:
+        """Import one plug-in and give its decorated value.
+
+        Raises:
+            UsageError: there is no such plug-in; the message names those that are there.
+        """
+        if plugin_id not in self.ids():
+            raise UsageError(f"no {self.name} is named {plugin_id!r}", hint=f"there are: {', '.join(self.ids())}")
+        module = importlib.import_module(f"{self.package}.{plugin_id}")
+        plugin: T = getattr(module, plugin_id)
+        return plugin
+
+    def index(self) -> Mapping[str, Entry]:
+        """What is known of every plug-in before its import, by id."""
+        path = os.path.join(self.folder, INDEX_NAME)
+        stored = _read(path)
+        if stored is not None and (stored["sealed"] or stored["stamp"] == self._stamp()):
+            entries: Mapping[str, Entry] = stored["entries"]
+            return entries
+        return self.rebuild()
+
+    def rebuild(self, *, sealed: bool = False) -> Mapping[str, Entry]:
+        """Derive the index anew from the plug-ins; keep it where the folder can be written."""
+        entries = {plugin_id: self._describe(self.load(plugin_id)) for plugin_id in self.ids()}
+        document = {"sealed": sealed, "stamp": self._stamp(), "entries": entries}
+        _write(os.path.join(self.folder, INDEX_NAME), json.dumps(document, indent=1, sort_keys=True))
+        return entries
+
+    def _files(self) -> list[str]:
+        return [name for name in os.listdir(self.folder) if name.endswith(".py") and not name.startswith("_")]
+
+    def _stamp(self) -> dict[str, int]:
+        folder = self.folder
+        return {name: os.stat(os.path.join(folder, name)).st_mtime_ns for name in sorted(self._files())}
+
+
+def _read(path: str) -> dict[str, Any] | None:
+    try:
+        with open(path, encoding="utf-8") as file:
+            document: dict[str, Any] = json.load(file)
+    except (OSError, ValueError):
+        return None
+    return document if document.keys() >= {"sealed", "stamp", "entries"} else None
+
+
+def _write(path: str, text: str) -> None:
+    temporary = f"{path}.{os.getpid()}"
+    try:
+        with open(temporary, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(temporary, path)
+    except OSError:
+        return  # a read-only installation derives it each time

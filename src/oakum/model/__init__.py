@@ -1,0 +1,1 @@
+"""The nouns of Oakum: frozen values that all stages share; they do no I/O."""

@@ -1,0 +1,43 @@
+"""The artifact that is judged: an image or a file system, and its layers."""
+
+from msgspec import Struct
+
+
+class Layer(Struct, frozen=True):
+    """One layer of an artifact; a file system that is no image has one without digest.
+
+    Attributes:
+        digest: of the bytes as they are stored, hashed by us; empty for a plain file system.
+        diff_id: of the unpacked tar, as the image's configuration claims it.
+        instruction: the history entry that made it, or empty.
+        size: stored size in bytes.
+        media_type: as the manifest has it, or empty.
+    """
+
+    digest: str
+    diff_id: str = ""
+    instruction: str = ""
+    size: int = 0
+    media_type: str = ""
+
+
+class Artifact(Struct, frozen=True):
+    """What was opened.
+
+    Attributes:
+        reference: as the person named it, with its prefix: ``docker-archive:app.tar``.
+        kind: id of the opener.
+        digest: manifest digest (or image id where there is no manifest), or empty.
+        image_id: digest of the configuration, or empty.
+        names: repository tags that the artifact bears.
+        platform: ``linux/amd64`` or empty.
+        layers: from the base upward.
+    """
+
+    reference: str
+    kind: str
+    digest: str = ""
+    image_id: str = ""
+    names: tuple[str, ...] = ()
+    platform: str = ""
+    layers: tuple[Layer, ...] = ()

@@ -1,0 +1,91 @@
+"""Facts: what was read from an artifact, each with the file that says so.
+
+Facts are stored by the digest of the layer, so a fact never says anything that needs
+another layer: what does belongs to ``Inventory``.
+"""
+
+from msgspec import Struct
+
+
+class SourcePackage(Struct, frozen=True, array_like=True):
+    """The source package that a distribution built a package from; advisories speak of it."""
+
+    name: str
+    version: str
+
+
+class Package(Struct, frozen=True, array_like=True, tag="package"):
+    """A package that is installed.
+
+    Attributes:
+        type: the purl type: deb, apk, pypi, npm, golang, maven.
+        name: as its ecosystem spells it (npm with scope, Maven as ``group:artifact``).
+        version: as written; empty when the file does not say.
+        path: the file that says so, from the root, without a leading slash; ``!/`` goes into an archive.
+        arch: the architecture where the ecosystem has one.
+        source: the source package of a distribution's package.
+        licenses: as declared, one statement each.
+    """
+
+    type: str
+    name: str
+    version: str
+    path: str
+    arch: str = ""
+    source: SourcePackage | None = None
+    licenses: tuple[str, ...] = ()
+
+
+class Owns(Struct, frozen=True, array_like=True, tag="owns"):
+    """Which files a distribution's package owns.
+
+    Attributes:
+        type: purl type of the owning package.
+        name: name of the owning package.
+        path: the file that says so.
+        files: the owned paths without leading slash, joined by newlines.
+    """
+
+    type: str
+    name: str
+    path: str
+    files: str
+
+
+class Distribution(Struct, frozen=True, array_like=True, tag="distribution"):
+    """The distribution that the file system says it is (os-release(5)).
+
+    Attributes:
+        id: ``ID``, lower case: debian, ubuntu, alpine, wolfi.
+        version: ``VERSION_ID``; empty for rolling ones and for testing.
+        name: ``PRETTY_NAME``, for people.
+        path: the file that says so.
+        like: ``ID_LIKE``, split.
+        codename: ``VERSION_CODENAME``.
+    """
+
+    id: str
+    version: str
+    name: str
+    path: str
+    like: tuple[str, ...] = ()
+    codename: str = ""
+
+
+class Gap(Struct, frozen=True, array_like=True, tag="gap"):
+    """A place that could not be read or judged: unknown is never clean.
+
+    Attributes:
+        kind: one of the kinds in ``oakum.model.gaps``.
+        what: one sentence for a reader.
+        path: the file or the artifact part concerned, where there is one.
+        layer: digest of the layer concerned, where there is one.
+    """
+
+    kind: str
+    what: str
+    path: str = ""
+    layer: str = ""
+
+
+Fact = Package | Owns | Distribution | Gap

@@ -1,0 +1,81 @@
+"""Findings: an installed package that an advisory says is affected, with everything it rests on."""
+
+from msgspec import Struct
+
+from oakum.model.advisory import Exploited
+from oakum.model.inventory import Installed
+from oakum.model.severity import Severity
+
+
+class Evidence(Struct, frozen=True):
+    """Why an advisory applies, or why it does not.
+
+    Attributes:
+        advisory: the record's id.
+        source: where the record came from, e.g. ``osv:Debian``.
+        modified: the record's revision date.
+        matcher: the matcher that asked.
+        scheme: the version scheme that compared.
+        ecosystem: what was asked.
+        name: what was asked.
+        version: the version that was compared.
+        range: the range that holds (or would hold) it, in words: ``from 0, fixed in 1.2.3``.
+        fixed: fixed versions by this record.
+        severity: this record's rating.
+        url: where a person reads more.
+    """
+
+    advisory: str
+    source: str
+    modified: str
+    matcher: str
+    scheme: str
+    ecosystem: str
+    name: str
+    version: str
+    range: str
+    fixed: tuple[str, ...] = ()
+    severity: Severity = Severity()
+    url: str = ""
+
+
+class Finding(Struct, frozen=True):
+    """A vulnerability in an installed package.
+
+    Attributes:
+        id: the CVE where there is one, else the first source's id.
+        aliases: every other id of it.
+        installed: the package.
+        severity: the rating taken, with its origin.
+        fixed_versions: versions to take, the nearest first; empty when no fix is known.
+        exploited: CISA KEV and EPSS.
+        evidence: one entry per record that says so; the first gave the severity.
+        summary: one line, where the data has texts.
+        published: date or empty.
+    """
+
+    id: str
+    aliases: tuple[str, ...]
+    installed: Installed
+    severity: Severity
+    fixed_versions: tuple[str, ...]
+    exploited: Exploited
+    evidence: tuple[Evidence, ...]
+    summary: str = ""
+    published: str = ""
+
+
+class Suppressed(Struct, frozen=True):
+    """A package or advisory that was deliberately not counted, and why.
+
+    Attributes:
+        installed: the package.
+        reason: one sentence.
+        advisory: the record's id, where one record is meant.
+        evidence: what was compared, where something was.
+    """
+
+    installed: Installed
+    reason: str
+    advisory: str = ""
+    evidence: Evidence | None = None

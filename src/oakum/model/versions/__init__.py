@@ -1,0 +1,1 @@
+"""Version schemes, one per file; the folder is the registry."""

@@ -1,0 +1,28 @@
+"""The advisories, as a scan asks for them."""
+
+from collections.abc import Collection, Mapping
+from typing import Protocol
+
+from oakum.model.advisory import Advisory, AdvisoryKey, DatabaseInfo, Exploited
+
+
+class Advisories(Protocol):
+    """A database of advisories; a sync port."""
+
+    def about(self) -> DatabaseInfo:
+        """What the database is made of."""
+        ...
+
+    def lookup(
+        self, keys: Collection[AdvisoryKey], *, every: bool = False
+    ) -> Mapping[AdvisoryKey, tuple[Advisory, ...]]:
+        """The advisories about each key's package; keys without any are left out.
+
+        The database may leave out records whose ranges cannot hold the key's version,
+        unless ``every`` asks for all of them.
+        """
+        ...
+
+    def exploited(self, ids: Collection[str]) -> Mapping[str, Exploited]:
+        """KEV and EPSS of the CVE ids that have them."""
+        ...

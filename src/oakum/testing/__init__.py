@@ -1,0 +1,1 @@
+"""Public fakes and builders for tests; nothing in the product imports it."""
