@@ -14,7 +14,7 @@ class SourcePackage(Struct, frozen=True, array_like=True):
     version: str
 
 
-class Package(Struct, frozen=True, array_like=True, tag="package"):
+class Package(Struct, frozen=True, array_like=True, tag_field="fact", tag="package"):
     """A package that is installed.
 
     Attributes:
@@ -36,7 +36,7 @@ class Package(Struct, frozen=True, array_like=True, tag="package"):
     licenses: tuple[str, ...] = ()
 
 
-class Owns(Struct, frozen=True, array_like=True, tag="owns"):
+class Owns(Struct, frozen=True, array_like=True, tag_field="fact", tag="owns"):
     """Which files a distribution's package owns.
 
     Attributes:
@@ -52,7 +52,7 @@ class Owns(Struct, frozen=True, array_like=True, tag="owns"):
     files: str
 
 
-class Distribution(Struct, frozen=True, array_like=True, tag="distribution"):
+class Distribution(Struct, frozen=True, array_like=True, tag_field="fact", tag="distribution"):
     """The distribution that the file system says it is (os-release(5)).
 
     Attributes:
@@ -72,7 +72,7 @@ class Distribution(Struct, frozen=True, array_like=True, tag="distribution"):
     codename: str = ""
 
 
-class Gap(Struct, frozen=True, array_like=True, tag="gap"):
+class Gap(Struct, frozen=True, array_like=True, tag_field="fact", tag="gap"):
     """A place that could not be read or judged: unknown is never clean.
 
     Attributes:
