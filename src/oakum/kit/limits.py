@@ -69,3 +69,30 @@ SCAN_SECONDS: Final = 3_600
 
 FIELD_CHARACTERS: Final = 1_000
 """Length of a name, version or licence that is kept of a package."""
+
+FEED_ARCHIVE_BYTES: Final = 2 * GIB
+"""Size of one archive of advisories."""
+
+FEED_FILE_BYTES: Final = 512 * MIB
+"""Size of one list of a feed, unpacked (all of EPSS is 15 MB)."""
+
+FEED_RECORDS: Final = 2_000_000
+"""Records of one source."""
+
+RECORD_BYTES: Final = 16 * MIB
+"""Size of one advisory record, unpacked."""
+
+RECORD_PACKAGES: Final = 20_000
+"""Packages that one record names."""
+
+RECORD_EVENTS: Final = 50_000
+"""Range events and listed versions that one record has for one package."""
+
+RECORD_ALIASES: Final = 1_000
+"""Other ids that one record names."""
+
+SUMMARY_CHARACTERS: Final = 200
+"""Length of an advisory's summary that is kept."""
+
+DATABASE_BYTES: Final = 8 * GIB
+"""Size of an advisory database, also when it is unpacked."""

@@ -1,0 +1,63 @@
+"""FIRST's exploit prediction scores."""
+
+import gzip
+import hashlib
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from typing import IO
+
+from oakum.intel.feed import ExploitedCve, Seen, feed
+from oakum.kit import limits
+from oakum.kit.errors import DamagedError, LimitError
+from oakum.model.advisory import Exploited, SourceRevision
+
+_ROW = re.compile(rb"(CVE-[0-9]{4}-[0-9]{4,19}),([01](?:\.[0-9]{1,12})?(?:e-[0-9]{1,2})?),([01](?:\.[0-9]{1,12})?)\s*")
+_SCORE_DATE = re.compile(rb"#.*score_date:([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_LINE_BYTES = 1_000
+
+
+@feed(files=("epss.csv.gz",), version=1)
+def epss(base: str) -> Iterator[Seen]:
+    """FIRST's exploit prediction scores.
+
+    ``epss.csv.gz`` or ``epss.csv``. The first line names the model and the date of the
+    scores; being part of the bytes, it is part of the revision.
+    """
+    for name, opener in (("epss.csv.gz", gzip.open), ("epss.csv", open)):
+        path = os.path.join(base, name)
+        if os.path.isfile(path):
+            with opener(path, "rb") as file:
+                yield from _scores(path, file)
+            return
+
+
+def _scores(path: str, file: IO[bytes]) -> Iterator[Seen]:
+    digest = hashlib.sha256()
+    taken = skipped = 0
+    newest = ""
+    for line in _lines(path, file):
+        digest.update(line)
+        if row := _ROW.fullmatch(line):
+            taken += 1
+            chance, share = float(row[2]), float(row[3])
+            if chance <= 1 and share <= 1:
+                yield ExploitedCve(row[1].decode(), Exploited(epss=chance, percentile=share))
+        elif date := _SCORE_DATE.match(line):
+            newest = date[1].decode()
+        elif not line.startswith((b"#", b"cve,")):
+            skipped += 1
+    yield SourceRevision("epss", digest.hexdigest(), taken, newest, skipped)
+
+
+def _lines(path: str, file: IO[bytes]) -> Iterator[bytes]:
+    size = 0
+    try:
+        while line := file.readline(_LINE_BYTES):
+            size += len(line)
+            if size > limits.FEED_FILE_BYTES:
+                raise LimitError(f"{path} unpacks to more than the scores may hold")
+            yield line
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise DamagedError(f"{path} cannot be unpacked: {error}") from error

@@ -1,0 +1,193 @@
+"""One OSV record as advisories: only the needed fields are decoded, and each is bounded.
+
+The format is the Open Source Vulnerability schema, 1.7.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from oakum.intel.severity_words import severity
+from oakum.kit import limits
+from oakum.model.advisory import Advisory, Event, Range
+from oakum.model.severity import Severity
+
+_EVENTS: Final = ("introduced", "fixed", "last_affected", "limit")
+_SEPARATORS: Final = re.compile(r"[-_.]+")
+_CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]{1,20}Z?)?")
+
+
+class _Rated(Struct):
+    type: str = ""
+    score: str = ""
+
+
+class _Specific(Struct):
+    severity: Any = None
+    cvss_v4: Any = None
+    cvss_v3: Any = None
+    cvss_v2: Any = None
+
+
+class _Package(Struct):
+    ecosystem: str = ""
+    name: str = ""
+
+
+class _Range(Struct):
+    type: str = ""
+    events: list[dict[str, str]] | None = None
+
+
+class _Affected(Struct):
+    package: _Package | None = None
+    ranges: list[_Range] | None = None
+    versions: list[str] | None = None
+    severity: list[_Rated] | None = None
+    ecosystem_specific: _Specific | None = None
+    database_specific: _Specific | None = None
+
+
+class _Reference(Struct):
+    type: str = ""
+    url: str = ""
+
+
+class _Record(Struct):
+    id: str
+    modified: str = ""
+    published: str = ""
+    withdrawn: str | None = None
+    aliases: list[str] | None = None
+    upstream: list[str] | None = None
+    related: list[str] | None = None
+    summary: str | None = None
+    severity: list[_Rated] | None = None
+    affected: list[_Affected] | None = None
+    database_specific: _Specific | None = None
+    references: list[_Reference] | None = None
+
+
+_decode: Final = msgspec.json.Decoder(_Record).decode
+
+
+class Unusable(Exception):  # noqa: N818 - it says what the record is, and is caught where records are counted
+    """A record that cannot be used; its source counts it."""
+
+
+def advisories(document: bytes, source: str) -> Iterator[Advisory]:
+    """The advisories of a record: one per affected package, none when it is withdrawn.
+
+    A Go record may have ``custom_ranges`` of versions that its database could not map to
+    versions of the module. Its ordinary range then begins at 0 and has no fix. It is kept as
+    it stands: to leave the package out would call unknown versions clean.
+
+    Raises:
+        Unusable: it is no OSV record, or passes a limit.
+    """
+    try:
+        record = _decode(document)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise Unusable(str(error)) from error
+    if not _exact(record.id):
+        raise Unusable("it has no id")
+    if record.withdrawn:
+        return
+    for (ecosystem, name), places in _by_package(record).items():
+        yield _advisory(record, source, (ecosystem, name), places)
+
+
+def normalised(ecosystem: str, name: str) -> str:
+    """A package's name as the database has it: PyPI's by PEP 503, all others as they are."""
+    return _SEPARATORS.sub("-", name).lower() if ecosystem == "PyPI" else name
+
+
+def _by_package(record: _Record) -> dict[tuple[str, str], list[_Affected]]:
+    affected = record.affected or ()
+    if len(affected) > limits.RECORD_PACKAGES:
+        raise Unusable("it names too many packages")
+    found: dict[tuple[str, str], list[_Affected]] = {}
+    for place in affected:
+        if place.package is None or not place.package.name or not place.package.ecosystem:
+            continue
+        ecosystem, name = _exact(place.package.ecosystem), _exact(place.package.name)
+        found.setdefault((ecosystem, normalised(ecosystem, name)), []).append(place)
+    return found
+
+
+def _advisory(record: _Record, source: str, package: tuple[str, str], places: list[_Affected]) -> Advisory:
+    ranges = tuple(dict.fromkeys(_ranges(places)))
+    versions = tuple(dict.fromkeys(_exact(version) for place in places for version in place.versions or ()))
+    if sum(len(r.events) for r in ranges) + len(versions) > limits.RECORD_EVENTS:
+        raise Unusable("it has too many ranges or versions")
+    fixed = (event.version for r in ranges for event in r.events if event.kind == "fixed")
+    return Advisory(
+        id=record.id,
+        source=source,
+        ecosystem=package[0],
+        package=package[1],
+        aliases=_aliases(record, package[0]),
+        ranges=ranges,
+        versions=versions,
+        fixed=tuple(dict.fromkeys(fixed)),
+        severity=_severity(record, places),
+        published=_date(record.published),
+        modified=_date(record.modified),
+        summary=_clean(record.summary or "", limits.SUMMARY_CHARACTERS),
+        url=_url(record),
+    )
+
+
+def _ranges(places: list[_Affected]) -> Iterator[Range]:
+    for place in places:
+        for one in place.ranges or ():
+            if one.type == "GIT":  # commits; no package manager installs those
+                continue
+            events = tuple(Event(kind, _exact(e[kind])) for e in one.events or () for kind in _EVENTS if kind in e)
+            if events:
+                yield Range(events)
+
+
+def _aliases(record: _Record, ecosystem: str) -> tuple[str, ...]:
+    ids = {*(record.aliases or ()), *(record.upstream or ())}
+    if ecosystem.startswith("AlmaLinux"):  # its records name the CVEs that they fix only there
+        ids.update(other for other in record.related or () if other.startswith("CVE-"))
+    ids.discard(record.id)
+    return tuple(sorted(_clean(other) for other in ids if other)[: limits.RECORD_ALIASES])
+
+
+def _severity(record: _Record, places: list[_Affected]) -> Severity:
+    near = [specific for p in places for specific in (p.ecosystem_specific, p.database_specific) if specific]
+    own = [record.database_specific] if record.database_specific else []
+    rated = [one for p in places for one in p.severity or ()] or record.severity or []
+    words = [specific.severity for specific in (*near, *own)]
+    words += [one.score for one in rated if not one.type.startswith("CVSS")]
+    numbers = [number for s in own for number in (s.cvss_v4, s.cvss_v3, s.cvss_v2)]
+    vectors = [(one.type, one.score) for one in rated if one.type.startswith("CVSS")]
+    return severity(words, vectors, numbers, record.summary or "")
+
+
+def _url(record: _Record) -> str:
+    references = [r for r in record.references or () if r.url.startswith("https://")]
+    best = next((r for r in references if r.type == "ADVISORY"), references[0] if references else None)
+    return _clean(best.url) if best else ""
+
+
+def _date(text: str) -> str:
+    return text if _DATE.fullmatch(text) and not text.startswith("0001") else ""
+
+
+def _exact(text: str) -> str:
+    """A text that identifies something: shortened or cleaned it would identify something else."""
+    if len(text) > limits.FIELD_CHARACTERS or not (text.isascii() and text.isprintable()) and _CONTROLS.search(text):
+        raise Unusable("an id, a name or a version is too long or not printable")
+    return text
+
+
+def _clean(text: str, length: int = limits.FIELD_CHARACTERS) -> str:
+    text = text[:length]
+    return text if text.isascii() and text.isprintable() else _CONTROLS.sub("", text).strip()

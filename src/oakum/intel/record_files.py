@@ -1,0 +1,101 @@
+"""Records of a source as files: an archive or a folder, read in the order of their names."""
+
+import hashlib
+import os
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from oakum.kit import limits
+from oakum.kit.errors import DamagedError, LimitError
+
+ARCHIVE: Final = "all.zip"
+SUFFIX: Final = ".json"
+
+_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+
+
+def has_records(folder: str) -> bool:
+    """Whether a folder holds records in one of the two forms."""
+    return os.path.isfile(os.path.join(folder, ARCHIVE)) or bool(_documents(folder))
+
+
+def records(folder: str, update: Callable[[bytes], object]) -> Iterator[bytes | None]:
+    """The records in a folder: those in its archive, or else its own files.
+
+    Args:
+        folder: of one source.
+        update: is told all bytes that identify what was read (a hash's ``update``).
+
+    Yields:
+        One document each, or None for one that cannot be read or is too large.
+
+    Raises:
+        DamagedError: the archive as a whole cannot be read.
+        LimitError: there is more than a source may hold.
+    """
+    archive = os.path.join(folder, ARCHIVE)
+    return _packed(archive, update) if os.path.isfile(archive) else _loose(folder, update)
+
+
+def digest_of(path: str, update: Callable[[bytes], object]) -> None:
+    """Tell a hash the bytes of a file."""
+    with open(path, "rb") as file:
+        while block := file.read(limits.READ_CHUNK):
+            update(block)
+
+
+def _packed(path: str, update: Callable[[bytes], object]) -> Iterator[bytes | None]:
+    if os.path.getsize(path) > limits.FEED_ARCHIVE_BYTES:
+        raise LimitError(f"{path} is larger than an archive of advisories may be")
+    digest_of(path, update)
+    try:
+        archive = zipfile.ZipFile(path)
+    except _DAMAGE as error:
+        raise DamagedError(f"{path} is no zip archive that can be read: {error}") from error
+    with archive:
+        members = [one for one in archive.infolist() if one.filename.endswith(SUFFIX)]
+        _count(path, len(members))
+        for member in sorted(members, key=lambda one: one.filename):
+            yield _member(archive, member)
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
+    if member.file_size > limits.RECORD_BYTES:
+        return None
+    try:
+        with archive.open(member) as file:
+            return _bounded(file.read(limits.RECORD_BYTES + 1))
+    except _DAMAGE:
+        return None
+
+
+def _loose(folder: str, update: Callable[[bytes], object]) -> Iterator[bytes | None]:
+    names = _documents(folder)
+    _count(folder, len(names))
+    for name in names:
+        try:
+            with open(os.path.join(folder, name), "rb") as file:
+                document = _bounded(file.read(limits.RECORD_BYTES + 1))
+        except OSError:
+            document = None
+        content = hashlib.sha256(document or b"").hexdigest()
+        update(f"{name}\0{content}\n".encode("utf-8", "surrogateescape"))
+        yield document
+
+
+def _documents(folder: str) -> list[str]:
+    try:
+        return sorted(name for name in os.listdir(folder) if name.endswith(SUFFIX))
+    except (NotADirectoryError, FileNotFoundError):
+        return []
+
+
+def _bounded(document: bytes) -> bytes | None:
+    return document if len(document) <= limits.RECORD_BYTES else None
+
+
+def _count(where: str, number: int) -> None:
+    if number > limits.FEED_RECORDS:
+        raise LimitError(f"{where} holds {number} records, more than one source may")
