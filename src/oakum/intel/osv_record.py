@@ -183,7 +183,7 @@ def _date(text: str) -> str:
 
 def _exact(text: str) -> str:
     """A text that identifies something: shortened or cleaned it would identify something else."""
-    if len(text) > limits.FIELD_CHARACTERS or not (text.isascii() and text.isprintable()) and _CONTROLS.search(text):
+    if len(text) > limits.FIELD_CHARACTERS or (not (text.isascii() and text.isprintable()) and _CONTROLS.search(text)):
         raise Unusable("an id, a name or a version is too long or not printable")
     return text
 

@@ -48,7 +48,7 @@ class AdvisoryBuilder:
             _remove(self._temporary)
             self._connection = apsw.Connection(self._temporary)
             try:
-                self._connection.execute(_PRAGMAS + TABLES + "BEGIN")
+                self._connection.execute(_PRAGMAS + TABLES + "BEGIN").fetchall()  # apsw runs on only as it is read
             except BaseException:
                 self.__exit__(None, None, None)
                 raise
@@ -83,7 +83,7 @@ class AdvisoryBuilder:
         with _troubles(self._path):
             self._connection.executemany("INSERT INTO package VALUES (?, ?, ?)", packages)
             self._connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
-            self._connection.execute("COMMIT; VACUUM")  # rows of one package end up side by side
+            self._connection.execute("COMMIT; VACUUM").fetchall()  # rows of one package end up side by side
             self._connection.execute("INSERT INTO meta VALUES ('complete', x'01')")
             self._connection.close()
             _replace(self._temporary, self._path)

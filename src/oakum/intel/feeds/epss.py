@@ -6,7 +6,7 @@ import os
 import re
 import zlib
 from collections.abc import Iterator
-from typing import IO
+from typing import BinaryIO, cast
 
 from oakum.intel.feed import ExploitedCve, Seen, feed
 from oakum.kit import limits
@@ -29,11 +29,11 @@ def epss(base: str) -> Iterator[Seen]:
         path = os.path.join(base, name)
         if os.path.isfile(path):
             with opener(path, "rb") as file:
-                yield from _scores(path, file)
+                yield from _scores(path, cast("BinaryIO", file))
             return
 
 
-def _scores(path: str, file: IO[bytes]) -> Iterator[Seen]:
+def _scores(path: str, file: BinaryIO) -> Iterator[Seen]:
     digest = hashlib.sha256()
     taken = skipped = 0
     newest = ""
@@ -51,7 +51,7 @@ def _scores(path: str, file: IO[bytes]) -> Iterator[Seen]:
     yield SourceRevision("epss", digest.hexdigest(), taken, newest, skipped)
 
 
-def _lines(path: str, file: IO[bytes]) -> Iterator[bytes]:
+def _lines(path: str, file: BinaryIO) -> Iterator[bytes]:
     size = 0
     try:
         while line := file.readline(_LINE_BYTES):

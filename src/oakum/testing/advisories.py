@@ -1,0 +1,50 @@
+"""Advisories in memory, for tests of whatever asks the port."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from oakum.model.advisory import Advisory, AdvisoryKey, DatabaseInfo, EcosystemData, Exploited
+
+
+class KnownAdvisories:
+    """The advisories that a test gives; it filters nothing.
+
+    Args:
+        advisories: what is known.
+        exploited: KEV and EPSS by CVE id.
+        info: what ``about`` says; derived from the advisories when it is not given.
+    """
+
+    def __init__(
+        self,
+        advisories: Iterable[Advisory] = (),
+        exploited: Mapping[str, Exploited] | None = None,
+        info: DatabaseInfo | None = None,
+    ) -> None:
+        """Keep them by package."""
+        self._known: dict[tuple[str, str], list[Advisory]] = {}
+        for advisory in advisories:
+            self._known.setdefault((advisory.ecosystem, advisory.package), []).append(advisory)
+        self._exploited = dict(exploited or {})
+        self._info = info
+
+    def about(self) -> DatabaseInfo:
+        """What the test said, or the ecosystems that its advisories name."""
+        if self._info is not None:
+            return self._info
+        counts: dict[str, int] = {}
+        for (ecosystem, _), known in self._known.items():
+            counts[ecosystem] = counts.get(ecosystem, 0) + len(known)
+        data = {name: EcosystemData(count) for name, count in sorted(counts.items())}
+        return DatabaseInfo(digest="sha256:test", built="2026-01-01T00:00:00Z", schema=1, ecosystems=data)
+
+    def lookup(
+        self, keys: Collection[AdvisoryKey], *, every: bool = False
+    ) -> Mapping[AdvisoryKey, tuple[Advisory, ...]]:
+        """The advisories about each key's package; keys without any are left out."""
+        del every  # nothing is ever left out
+        found = {key: tuple(self._known.get((key.ecosystem, key.name), ())) for key in keys}
+        return {key: advisories for key, advisories in found.items() if advisories}
+
+    def exploited(self, ids: Collection[str]) -> Mapping[str, Exploited]:
+        """KEV and EPSS of the CVE ids that have them."""
+        return {cve: self._exploited[cve] for cve in ids if cve in self._exploited}
