@@ -1,0 +1,98 @@
+"""Cataloger of Debian's packages."""
+
+import re
+from collections.abc import Iterator
+
+from oakum.facts.bounds import bounded
+from oakum.facts.cataloger import cataloger
+from oakum.facts.files import File, Files
+from oakum.model import gaps
+from oakum.model.fact import Fact, Gap, Owns, Package, SourcePackage
+
+_ABSENT = frozenset({"not-installed", "config-files"})
+_SUMS = ".md5sums"
+
+_NEVER_A_PACKAGE = re.compile(
+    rb"^/?usr/share/(?:(?:man|locale)(?:/.*)?|doc/[^/\n]*(?:/(?:copyright|changelog[^/\n]*))?)\n", re.MULTILINE
+)
+"""Manuals, translations, copyright and changelog files: half of all paths, and no cataloger can want one.
+The rest of ``usr/share/doc`` stays, since examples there may bear a package.json."""
+
+_SUM = re.compile(rb"^[0-9a-f]{32}  ", re.MULTILINE)
+
+
+@cataloger(
+    version=1,
+    per="layer",
+    status="var/lib/dpkg/status",
+    parts="var/lib/dpkg/status.d/*",
+    lists="var/lib/dpkg/info/*.list",
+)
+def dpkg(files: Files) -> Iterator[Fact]:
+    """Packages in the dpkg status database.
+
+    The database keeps removed packages for their configuration files, so those whose
+    state is ``config-files`` are left out; one that is unpacked and not yet configured
+    has its files in place and counts. Distroless images write no state at all; there,
+    being listed means being installed. ``*.list`` and ``*.md5sums`` say which files a
+    package owns (deb822(5), dpkg(1) "Package states").
+    """
+    for file in files.status:
+        yield from _packages(file)
+    names = {}
+    for file in files.parts:
+        if not file.path.endswith(_SUMS):
+            for fact in _packages(file):
+                yield fact
+                names[file.path] = fact.name if isinstance(fact, Package) else ""
+    for file in files.parts:
+        if file.path.endswith(_SUMS):
+            stem = file.path[: -len(_SUMS)]
+            yield from _owns(names.get(stem) or stem.rpartition("/")[2], file, _SUM.sub(b"", file.data))
+    for file in files.lists:
+        yield from _owns(_owner(file.path), file, file.data)
+
+
+def _packages(file: File) -> Iterator[Package | Gap]:
+    for stanza in file.text().split("\n\n"):
+        if stanza and not stanza.isspace():
+            fact = _package("\n" + stanza, file.path)
+            if fact is not None:
+                yield fact
+
+
+def _package(stanza: str, path: str) -> Package | Gap | None:
+    status = _field(stanza, "Status").split()
+    if status and status[-1] in _ABSENT:
+        return None
+    name, version = _field(stanza, "Package"), _field(stanza, "Version")
+    if not name or not version:
+        return Gap(gaps.UNREADABLE_FILE, "an installed package has no name or no version", path)
+    source = _source(_field(stanza, "Source"), name, version)
+    return bounded(Package("deb", name, version, path, arch=_field(stanza, "Architecture"), source=source))
+
+
+def _field(stanza: str, name: str) -> str:
+    start = stanza.find(f"\n{name}:")
+    if start < 0:
+        return ""
+    start += len(name) + 2
+    end = stanza.find("\n", start)
+    return stanza[start : end if end >= 0 else None].strip()
+
+
+def _source(text: str, name: str, version: str) -> SourcePackage:
+    """The source package: not named when it is the package's own, with a version only when that differs."""
+    source, _, rest = text.partition(" ")
+    return SourcePackage(source or name, rest.strip().strip("()") or version)
+
+
+def _owner(path: str) -> str:
+    return path.rpartition("/")[2][: -len(".list")].partition(":")[0]
+
+
+def _owns(name: str, file: File, lines: bytes) -> Iterator[Owns]:
+    kept = _NEVER_A_PACKAGE.sub(b"", lines if lines.endswith(b"\n") else lines + b"\n")
+    paths = kept.replace(b"\n/", b"\n").removeprefix(b"/").removeprefix(b".\n").strip(b"\n")
+    if paths:
+        yield Owns("deb", name, file.path, paths.decode("utf-8", "replace"))

@@ -1,0 +1,101 @@
+"""Cataloger of Go programs."""
+
+from collections.abc import Iterator
+
+from oakum.facts.bounds import bounded
+from oakum.facts.cataloger import Content, cataloger
+from oakum.facts.files import Files
+from oakum.model import gaps
+from oakum.model.fact import Fact, Gap, Package
+
+_MARKER = b"\xff Go buildinf:"
+_HEADER = 32
+_POINTER_SIZES = (4, 8)
+_INLINE, _POINTERS = (2, 3), (0, 1)
+_SENTINEL = 16
+
+
+@cataloger(version=1, programs=Content(magic=b"\x7fELF".hex(), marker=_MARKER.hex(), align=16))
+def go_binary(files: Files) -> Iterator[Fact]:
+    """Modules that a Go program was built from.
+
+    The linker stores the version of Go and the list of modules in every program
+    (Go's debug/buildinfo). The standard library is a module of its own here, since
+    advisories speak of it. A program that was built without modules (Debian's are) is known
+    by its import path, and its version is not. A replaced module is what it was replaced with; one that
+    was replaced by a local folder keeps its name and is ``(devel)``. Tools that
+    read build information hold the marker as a literal; what follows there is none.
+    """
+    for file in files.programs:
+        seen = ""
+        for window in file.windows:
+            version, modules, seen = _build_info(window, seen)
+            if version:
+                yield from _modules(version, modules, file.path)
+            if version or seen:
+                break
+        if seen:
+            yield Gap(gaps.UNREADABLE_FILE, seen, file.path)
+
+
+def _build_info(window: bytes, seen: str) -> tuple[str, str, str]:
+    """The version of Go, the module lines, and what could not be read of a stretch that begins with the marker."""
+    if len(window) < _HEADER or not window.startswith(_MARKER) or window[14] not in _POINTER_SIZES:
+        return "", "", seen
+    if window[15] in _POINTERS:
+        return "", "", "the build information of Go before 1.18 is not read yet"
+    if window[15] not in _INLINE:
+        return "", "", seen
+    version, at = _text(window, _HEADER)
+    if not version.startswith((b"go", b"devel")):
+        return "", "", seen
+    modules, at = _text(window, at)
+    if at < 0:
+        return version.decode("utf-8", "replace"), "", "the list of Go modules is cut off"
+    return version.decode("utf-8", "replace"), _unwrapped(modules), ""
+
+
+def _text(window: bytes, at: int) -> tuple[bytes, int]:
+    """A string with its length before it as a varint, and where it ends; -1 when it is not whole."""
+    length = shift = 0
+    for index in range(at, min(at + 5, len(window))):
+        length |= (window[index] & 0x7F) << shift
+        shift += 7
+        if window[index] < 0x80:  # noqa: PLR2004 - the last byte of a varint has no high bit
+            end = index + 1 + length
+            return (window[index + 1 : end], end) if end <= len(window) else (b"", -1)
+    return b"", -1
+
+
+def _unwrapped(modules: bytes) -> str:
+    """The module lines without the 16 bytes on either side by which the running program finds them."""
+    wrapped = len(modules) > 2 * _SENTINEL and modules[-_SENTINEL - 1] == ord("\n")
+    return (modules[_SENTINEL:-_SENTINEL] if wrapped else modules).decode("utf-8", "replace")
+
+
+def _modules(version: str, modules: str, path: str) -> Iterator[Fact]:
+    number = version.split(maxsplit=1)[0].removeprefix("go") if version.startswith("go") else version
+    yield bounded(Package("golang", "stdlib", number, path))
+    held = _main_package(modules)
+    for line in modules.split("\n"):
+        word, *rest = line.split("\t")
+        if word in {"mod", "dep"} and len(rest) > 1:
+            if held and word == "dep":
+                yield bounded(Package("golang", *held, path))
+            held = (rest[0], rest[1])
+        elif word == "=>" and held and rest:
+            held = _replacement(held[0], rest)
+    if held:
+        yield bounded(Package("golang", *held, path))
+
+
+def _main_package(modules: str) -> tuple[str, str] | None:
+    """The program by its import path, for one that was built without modules; a ``mod`` line goes before it."""
+    name = modules.removeprefix("path\t").partition("\n")[0]
+    return (name, "") if modules.startswith("path\t") and "." in name.partition("/")[0] else None
+
+
+def _replacement(name: str, rest: list[str]) -> tuple[str, str]:
+    if rest[0].startswith((".", "/")) or len(rest) == 1:
+        return name, "(devel)"
+    return rest[0], rest[1]

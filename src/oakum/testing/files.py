@@ -1,0 +1,62 @@
+"""Hands a cataloger the files of a dictionary, as the engine would."""
+
+import re
+from collections.abc import Mapping
+
+from oakum.facts.cataloger import Cataloger, Content, Group
+from oakum.facts.files import File, Files
+from oakum.kit import limits
+from oakum.model.fact import Fact
+
+_WINDOWS = 4
+
+
+def files_for(plugin: Cataloger, tree: Mapping[str, bytes]) -> Files:
+    """The files of a layer that the cataloger asked for, by group."""
+    groups = {}
+    for name, group in plugin.groups.items():
+        found = tuple(file for path in sorted(tree) if (file := _file(group, path, tree[path])) is not None)
+        groups[name] = found
+    return Files(groups)
+
+
+def read(plugin: Cataloger, tree: Mapping[str, bytes]) -> list[Fact]:
+    """What the cataloger sees in a tree, called as it asks to be: per file or per layer."""
+    files = files_for(plugin, tree)
+    if plugin.per == "layer":
+        return list(plugin.read(files))
+    facts: list[Fact] = []
+    for name, group in files.groups.items():
+        for file in group:
+            facts += plugin.read(Files({name: (file,)}))
+    return facts
+
+
+def _file(group: Group, path: str, data: bytes) -> File | None:
+    if group.content is None:
+        return File(path, len(data), data) if glob_matches(group.glob, path) else None
+    windows = _windows(group.content, data)
+    return File(path, len(data), windows=windows) if windows else None
+
+
+def glob_matches(glob: str, path: str) -> bool:
+    """Whether a path is one that the glob names."""
+    parts = (".*" if part == "**" else "[^/]*" if part == "*" else re.escape(part) for part in _parts(glob))
+    return re.fullmatch("".join(parts).replace(".*/", "(?:.*/)?"), path, re.DOTALL) is not None
+
+
+def _parts(glob: str) -> list[str]:
+    return [part for part in re.split(r"(\*\*|\*)", glob) if part]
+
+
+def _windows(content: Content, data: bytes) -> tuple[bytes, ...]:
+    if not data.startswith(bytes.fromhex(content.magic)):
+        return ()
+    marker = bytes.fromhex(content.marker)
+    found: list[bytes] = []
+    at = data.find(marker)
+    while at >= 0 and len(found) < _WINDOWS:
+        if at % content.align == 0:
+            found.append(data[at : at + limits.WINDOW_BYTES])
+        at = data.find(marker, at + 1)
+    return tuple(found)
