@@ -52,6 +52,7 @@ class Finding(Struct, frozen=True):
         evidence: one entry per record that says so; the first gave the severity.
         summary: one line, where the data has texts.
         published: date or empty.
+        take: the least version that mends every mendable finding of this package, or empty.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Finding(Struct, frozen=True):
     evidence: tuple[Evidence, ...]
     summary: str = ""
     published: str = ""
+    take: str = ""
 
 
 class Suppressed(Struct, frozen=True):

@@ -15,6 +15,7 @@ NO_DISTRIBUTION: Final = "no-distribution"
 UNSUPPORTED_DISTRIBUTION: Final = "unsupported-distribution"
 NO_ADVISORY_DATA: Final = "no-advisory-data"
 UNCOMPARABLE_VERSION: Final = "uncomparable-version"
+UNIDENTIFIED_PACKAGE: Final = "unidentified-package"
 NO_DATABASE: Final = "no-database"
 
 END_OF_LIFE: Final = "end-of-life"
@@ -25,7 +26,8 @@ NOT_KEPT: Final = "not-kept"
 
 BLIND: Final = frozenset({
     UNREADABLE_FILE, DAMAGED_LAYER, LIMIT, PARSER_ENDED, NOT_FOLLOWED, NO_DISTRIBUTION,
-    UNSUPPORTED_DISTRIBUTION, NO_ADVISORY_DATA, UNCOMPARABLE_VERSION, NO_DATABASE,
+    UNSUPPORTED_DISTRIBUTION, NO_ADVISORY_DATA, UNCOMPARABLE_VERSION, UNIDENTIFIED_PACKAGE,
+    NO_DATABASE,
 })  # fmt: skip
 """Kinds that leave a part of the artifact unjudged."""
 

@@ -1,0 +1,88 @@
+"""Text in columns, for a terminal; every cell is made visible here and nowhere else.
+
+Rich does this too, but importing it takes longer than a whole scan of cached layers may.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from oakum.effects.escape import columns, shorten, visible
+
+GAP = 2
+"""Blanks between two columns."""
+
+
+class Column(Struct, frozen=True):
+    """A column.
+
+    Attributes:
+        title: its heading.
+        least: it is not made narrower than this.
+        cut: a cell that is too wide is cut; otherwise it goes on in the next line, so that it can be copied.
+    """
+
+    title: str
+    least: int = 4
+    cut: bool = False
+
+
+Row = Sequence[str]
+
+
+def lines(table: Sequence[Column], rows: Sequence[Row], width: int) -> Iterator[tuple[int, str]]:
+    """The heading (row -1) and the rows, as lines of a terminal with the number of the row that they show."""
+    shown = [[visible(cell) for cell in row] for row in rows]
+    widths = _widths(table, shown, width)
+    yield -1, _line([column.title for column in table], widths)
+    for number, row in enumerate(shown):
+        cells = [_fit(column, cell, room) for column, cell, room in zip(table, row, widths, strict=True)]
+        for index in range(max(len(cell) for cell in cells)):
+            yield number, _line([cell[index] if index < len(cell) else "" for cell in cells], widths)
+
+
+def _widths(table: Sequence[Column], rows: Sequence[Row], width: int) -> list[int]:
+    """What each column wants; while that is too much, the widest that may still give gives one."""
+    wanted = [
+        max([columns(column.title), *(columns(row[index]) for row in rows)]) for index, column in enumerate(table)
+    ]
+    room = width - GAP * (len(table) - 1)
+    while sum(wanted) > room:
+        giving = [index for index, column in enumerate(table) if wanted[index] > column.least]
+        if not giving:
+            break
+        wanted[max(giving, key=lambda index: wanted[index])] -= 1
+    return wanted
+
+
+def _fit(column: Column, cell: str, width: int) -> list[str]:
+    return [shorten(cell, width)] if column.cut else list(wrap(cell, width))
+
+
+def wrap(text: str, width: int) -> Iterator[str]:
+    """A visible text in lines of a width: at blanks where there are some, else anywhere."""
+    line = ""
+    for word in text.split(" "):
+        joined = f"{line} {word}" if line else word
+        if columns(joined) <= width:
+            line = joined
+            continue
+        if line:
+            yield line
+        *full, line = _chop(word, width)
+        yield from full
+    yield line
+
+
+def _chop(word: str, width: int) -> list[str]:
+    pieces = [""]
+    for character in word:
+        if columns(pieces[-1]) + columns(character) > width and pieces[-1]:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = [cell + " " * (width - columns(cell)) for cell, width in zip(cells, widths, strict=True)]
+    return (" " * GAP).join(padded).rstrip()

@@ -1,0 +1,189 @@
+"""The report for programs."""
+
+from collections import Counter
+from typing import Any
+
+import msgspec
+
+from oakum import __version__
+from oakum.effects import json_document as doc
+from oakum.effects.format import Page, output_format
+from oakum.model.advisory import DatabaseInfo
+from oakum.model.artifact import Artifact
+from oakum.model.fact import Distribution
+from oakum.model.finding import Evidence, Finding, Suppressed
+from oakum.model.gaps import BLIND
+from oakum.model.inventory import Installed
+from oakum.model.report import Report
+from oakum.model.severity import ORDER, Severity
+
+
+@output_format(media_type="application/json", version=1)
+def json(report: Report, page: Page) -> bytes:
+    """Everything that the scan saw, for programs (docs/reference/report.md).
+
+    One line without blanks; the schema is docs/reference/report-schema.json. A name that is no
+    text (a lone surrogate) has a replacement character in its place: JSON can carry no other.
+    """
+    del page  # a program has no width
+    document = _document(report)
+    try:
+        return msgspec.json.encode(document) + b"\n"
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_whole(msgspec.to_builtins(document))) + b"\n"
+
+
+def _document(report: Report) -> doc.Document:
+    places = tuple(
+        doc.LayerPlace(index, layer.digest, layer.instruction) for index, layer in enumerate(report.artifact.layers)
+    )
+    return doc.Document(
+        schema=doc.SCHEMA,
+        tool=doc.Tool("oakum", __version__),
+        created=report.created,
+        scanners=report.scanners,
+        artifact=_artifact(report.artifact),
+        distribution=_distribution(report.inventory.distribution),
+        packages=tuple(_package(installed, _place(places, installed)) for installed in report.inventory.packages),
+        vulnerabilities=tuple(_vulnerability(one, _place(places, one.installed)) for one in report.findings),
+        suppressed=tuple(_suppressed(one) for one in report.suppressed),
+        gaps=tuple(doc.GapRow(gap.kind, gap.kind in BLIND, gap.what, gap.path, gap.layer) for gap in report.gaps),
+        summary=_summary(report),
+        decision=doc.AskedPart(report.decision.outcome, report.decision.asked, report.decision.reasons),
+        database=_database(report.database),
+    )
+
+
+def _artifact(artifact: Artifact) -> doc.ArtifactPart:
+    return doc.ArtifactPart(
+        artifact.reference,
+        artifact.kind,
+        artifact.digest,
+        artifact.image_id,
+        artifact.names,
+        artifact.platform,
+        tuple(
+            doc.LayerRow(index, layer.digest, layer.diff_id, layer.instruction)
+            for index, layer in enumerate(artifact.layers)
+        ),
+    )
+
+
+def _distribution(found: Distribution | None) -> doc.DistributionPart | None:
+    if found is None:
+        return None
+    return doc.DistributionPart(found.id, found.version, found.name, found.codename, found.like, found.path)
+
+
+def _place(places: tuple[doc.LayerPlace, ...], installed: Installed) -> doc.LayerPlace | None:
+    return places[installed.layer] if 0 <= installed.layer < len(places) else None
+
+
+def _package(installed: Installed, place: doc.LayerPlace | None) -> doc.PackageRow:
+    package = installed.package
+    source = package.source
+    return doc.PackageRow(
+        package.type,
+        package.name,
+        package.version,
+        installed.purl,
+        package.arch,
+        doc.SourceRow(source.name, source.version) if source else None,
+        package.licenses,
+        _paths(installed),
+        place,
+        installed.owner,
+    )
+
+
+def _paths(installed: Installed) -> tuple[str, ...]:
+    return installed.paths or (installed.package.path,)
+
+
+def _name(installed: Installed) -> doc.PackageName:
+    package = installed.package
+    return doc.PackageName(package.name, package.version, package.type, installed.purl)
+
+
+def _severity(severity: Severity) -> doc.SeverityPart:
+    return doc.SeverityPart(severity.rating, severity.origin, severity.score, severity.vector)
+
+
+def _vulnerability(finding: Finding, place: doc.LayerPlace | None) -> doc.VulnerabilityRow:
+    exploited = finding.exploited
+    return doc.VulnerabilityRow(
+        id=finding.id,
+        aliases=finding.aliases,
+        package=_name(finding.installed),
+        severity=_severity(finding.severity),
+        fixed_versions=finding.fixed_versions,
+        kev=exploited.kev or None,
+        epss=None if exploited.epss is None else doc.Epss(exploited.epss, exploited.percentile),
+        layer=place,
+        paths=_paths(finding.installed),
+        evidence=tuple(_evidence(one) for one in finding.evidence),
+        summary=finding.summary,
+        published=finding.published,
+    )
+
+
+def _evidence(one: Evidence) -> doc.EvidenceRow:
+    return doc.EvidenceRow(
+        one.advisory,
+        one.source,
+        one.modified,
+        one.matcher,
+        one.scheme,
+        one.ecosystem,
+        one.name,
+        one.version,
+        one.range,
+        one.fixed,
+        _severity(one.severity),
+        one.url,
+    )
+
+
+def _suppressed(one: Suppressed) -> doc.SuppressedRow:
+    evidence = _evidence(one.evidence) if one.evidence else None
+    return doc.SuppressedRow(_name(one.installed), one.reason, one.advisory, evidence)
+
+
+def _summary(report: Report) -> doc.Summary:
+    count = Counter(finding.severity.rating for finding in report.findings)
+    return doc.Summary(
+        severities=doc.Counts(**{rating: count[rating] for rating in ORDER}),
+        fixable=sum(bool(finding.fixed_versions) for finding in report.findings),
+        kev=sum(bool(finding.exploited.kev) for finding in report.findings),
+        gaps=len(report.gaps),
+        packages=len(report.inventory.packages),
+    )
+
+
+def _database(info: DatabaseInfo | None) -> doc.DatabasePart | None:
+    if info is None:
+        return None
+    return doc.DatabasePart(
+        info.digest,
+        info.built,
+        info.schema,
+        info.starter,
+        tuple(doc.DataSource(one.name, one.revision, one.records, one.newest, one.skipped) for one in info.sources),
+        tuple(
+            doc.EcosystemRow(name, data.records, data.fixed_only, data.newest)
+            for name, data in sorted(info.ecosystems.items())
+        ),
+    )
+
+
+def _whole(value: Any) -> Any:  # noqa: ANN401 - JSON values of any shape
+    """The same value with text that UTF-8 can carry."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if not _clean(value) else value
+    if isinstance(value, dict):
+        return {_whole(key): _whole(one) for key, one in value.items()}
+    return [_whole(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _clean(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)

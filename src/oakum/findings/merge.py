@@ -1,0 +1,170 @@
+"""Records of several sources about one vulnerability of one package become one finding.
+
+Sources name the same vulnerability differently and know each other's ids as aliases. Every
+record stays as evidence; nothing that a source said is lost by the merge.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from oakum.findings.ranges import Compared, judge
+from oakum.model.advisory import Advisory, AdvisoryKey, Exploited
+from oakum.model.finding import Evidence, Finding
+from oakum.model.inventory import Installed
+from oakum.model.scheme import VersionError
+
+_ORIGINS: Final = ("", "cvss", "source")
+"""Whose word is taken, the weakest first: a source knows its own build, a vector only the flaw."""
+
+
+class Affecting(Struct, frozen=True):
+    """A record that affects a package.
+
+    Attributes:
+        advisory: the record.
+        key: what was asked.
+        matcher: who asked.
+        words: the range that holds the version.
+    """
+
+    advisory: Advisory
+    key: AdvisoryKey
+    matcher: str
+    words: str
+
+
+def merge(installed: Installed, affecting: Sequence[Affecting], compared: Compared) -> list[Finding]:
+    """One finding per vulnerability of one package, each with the version that mends them all."""
+    grouped = _groups(affecting)
+    findings = [_finding(installed, cve, group, compared) for cve, group in grouped]
+    mendable = [pair for pair in zip(findings, grouped, strict=True) if pair[0].fixed_versions]
+    advisories = [one.advisory for _, (_, group) in mendable for one in group]
+    fixes = [version for finding, _ in mendable for version in finding.fixed_versions]
+    take = next(iter(_clean(_above(affecting[0].key.version, fixes, compared), advisories, compared)), "")
+    return [replace(finding, take=take) for finding in findings] if take else findings
+
+
+def _groups(affecting: Sequence[Affecting]) -> list[tuple[str, list[Affecting]]]:
+    """Records that name one another, each group with its CVE (or nothing).
+
+    A record that names several CVEs is an advisory about several vulnerabilities (Debian's
+    DSA): it is evidence for each of them and does not make them one.
+    """
+    groups: list[tuple[set[str], list[Affecting]]] = []
+    bundles: list[tuple[list[str], Affecting]] = []
+    for one in affecting:
+        names = {one.advisory.id, *one.advisory.aliases}
+        cves = sorted(name for name in names if name.startswith("CVE-"))
+        if len(cves) > 1:
+            bundles.append((cves, one))
+        else:
+            _join(groups, names, one)
+    for cves, one in bundles:
+        for cve in cves:
+            _join(groups, {cve}, one)
+    return [(min((name for name in names if name.startswith("CVE-")), default=""), group) for names, group in groups]
+
+
+def _join(groups: list[tuple[set[str], list[Affecting]]], names: set[str], one: Affecting) -> None:
+    """Put a record into the group that shares a name with it; it may be the bridge between several."""
+    joined = [group for group in groups if not group[0].isdisjoint(names)]
+    for group in joined:
+        groups.remove(group)
+    every = set(names).union(*(group[0] for group in joined))
+    groups.append((every, [*(member for group in joined for member in group[1]), one]))
+
+
+def _finding(installed: Installed, cve: str, group: Sequence[Affecting], compared: Compared) -> Finding:
+    ordered = sorted(group, key=_strength)
+    advisories = [one.advisory for one in ordered]
+    identity = cve or _identity(advisories)
+    return Finding(
+        id=identity,
+        aliases=_aliases(identity, advisories),
+        installed=installed,
+        severity=advisories[0].severity,
+        fixed_versions=_fixes(ordered[0].key.version, advisories, compared),
+        exploited=Exploited(),
+        evidence=tuple(_evidence(one, compared) for one in ordered),
+        summary=next((advisory.summary for advisory in advisories if advisory.summary), ""),
+        published=min((advisory.published for advisory in advisories if advisory.published), default=""),
+    )
+
+
+def _strength(one: Affecting) -> tuple[object, ...]:
+    severity = one.advisory.severity
+    return (
+        -_ORIGINS.index(severity.origin) if severity.origin in _ORIGINS else 0,
+        -severity.rank,
+        -(severity.score or 0.0),
+        one.advisory.source,
+        one.advisory.id,
+    )
+
+
+def _identity(advisories: Sequence[Advisory]) -> str:
+    """Without a CVE: the GitHub id that everyone links to, else the first source's own."""
+    names = sorted({name for advisory in advisories for name in (advisory.id, *advisory.aliases)})
+    return next((name for name in names if name.startswith("GHSA-")), advisories[0].id)
+
+
+def _aliases(identity: str, advisories: Sequence[Advisory]) -> tuple[str, ...]:
+    """All other names; a bundle's other CVEs are other vulnerabilities and no aliases."""
+    names: set[str] = set()
+    for advisory in advisories:
+        cves = [name for name in (advisory.id, *advisory.aliases) if name.startswith("CVE-")]
+        names.add(advisory.id)
+        if len(cves) <= 1:
+            names.update(advisory.aliases)
+    return tuple(sorted(names - {identity}))
+
+
+def _fixes(version: str, advisories: Sequence[Advisory], compared: Compared) -> tuple[str, ...]:
+    """Versions to take, the nearest first: above the installed one and free of this vulnerability by every record."""
+    candidates = _above(version, _fixed(advisories), compared)
+    return _clean(candidates, advisories, compared) or candidates
+
+
+def _above(version: str, candidates: Iterable[str], compared: Compared) -> tuple[str, ...]:
+    """In order; in the sources' order where the installed version is only listed and cannot be compared."""
+    try:
+        return compared.above(version, candidates)
+    except VersionError:
+        return tuple(dict.fromkeys(candidates))
+
+
+def _clean(candidates: Iterable[str], advisories: Sequence[Advisory], compared: Compared) -> tuple[str, ...]:
+    """The candidates that no record affects, so that the next scan does not find the same again."""
+    return tuple(
+        candidate
+        for candidate in candidates
+        if not any(judge(advisory, candidate, compared).affected for advisory in advisories)
+    )
+
+
+def _fixed(advisories: Iterable[Advisory]) -> Iterable[str]:
+    for advisory in advisories:
+        yield from advisory.fixed
+        for stretch in advisory.ranges:
+            yield from (event.version for event in stretch.events if event.kind == "fixed")
+
+
+def _evidence(one: Affecting, compared: Compared) -> Evidence:
+    advisory = one.advisory
+    return Evidence(
+        advisory=advisory.id,
+        source=advisory.source,
+        modified=advisory.modified,
+        matcher=one.matcher,
+        scheme=compared.id,
+        ecosystem=one.key.ecosystem,
+        name=one.key.name,
+        version=one.key.version,
+        range=one.words,
+        fixed=advisory.fixed,
+        severity=advisory.severity,
+        url=advisory.url,
+    )
