@@ -42,7 +42,7 @@ def lines(table: Sequence[Column], rows: Sequence[Row], width: int) -> Iterator[
 
 
 def _widths(table: Sequence[Column], rows: Sequence[Row], width: int) -> list[int]:
-    """What each column wants; while that is too much, the widest that may still give gives one."""
+    """What each column wants; while that is too much, columns that are cut give first, the widest before others."""
     wanted = [
         max([columns(column.title), *(columns(row[index]) for row in rows)]) for index, column in enumerate(table)
     ]
@@ -51,7 +51,7 @@ def _widths(table: Sequence[Column], rows: Sequence[Row], width: int) -> list[in
         giving = [index for index, column in enumerate(table) if wanted[index] > column.least]
         if not giving:
             break
-        wanted[max(giving, key=lambda index: wanted[index])] -= 1
+        wanted[max(giving, key=lambda index: (table[index].cut, wanted[index]))] -= 1
     return wanted
 
 

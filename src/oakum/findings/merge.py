@@ -43,8 +43,11 @@ def merge(installed: Installed, affecting: Sequence[Affecting], compared: Compar
     mendable = [pair for pair in zip(findings, grouped, strict=True) if pair[0].fixed_versions]
     advisories = [one.advisory for _, (_, group) in mendable for one in group]
     fixes = [version for finding, _ in mendable for version in finding.fixed_versions]
-    take = next(iter(_clean(_above(affecting[0].key.version, fixes, compared), advisories, compared)), "")
-    return [replace(finding, take=take) for finding in findings] if take else findings
+    if not fixes:
+        return findings
+    above = _above(affecting[0].key.version, fixes, compared)
+    take = next(iter(_clean(above, advisories, compared)), "")
+    return [replace(finding, take=take) for finding in findings]
 
 
 def _groups(affecting: Sequence[Affecting]) -> list[tuple[str, list[Affecting]]]:

@@ -13,9 +13,9 @@ _COLOURS = {"critical": "1;31", "high": "31", "medium": "33", "low": "36"}
 _COLUMNS = (
     columns.Column("SEVERITY", least=8),
     columns.Column("PACKAGE", least=12),
-    columns.Column("HAVE", least=9),
-    columns.Column("TAKE", least=9),
-    columns.Column("WHAT", least=16),
+    columns.Column("HAVE", least=12),
+    columns.Column("TAKE", least=12),
+    columns.Column("VULNERABILITIES", least=18),
     columns.Column("WHERE", least=8, cut=True),
 )
 
@@ -39,8 +39,8 @@ def table(report: Report, page: Page) -> bytes:
 
 
 def _lines(report: Report, page: Page) -> Iterator[str]:
-    yield from _wrapped(report_words.title(report), page)
     yield from _wrapped(report_words.verdict(report), page, "1")
+    yield from _wrapped(report_words.title(report), page, "2")
     for reason in report_words.decision(report):
         yield from _wrapped(reason, page, indent="  ")
     if "vulnerabilities" not in report.scanners and not report.findings:

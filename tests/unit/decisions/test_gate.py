@@ -1,0 +1,71 @@
+"""The gate's word."""
+
+import pytest
+
+from oakum.decisions.gate import decide
+from oakum.model.advisory import Exploited
+from oakum.model.decision import GateAsked
+from oakum.model.fact import Gap
+from oakum.model.gaps import NO_ADVISORY_DATA, STARTER_DATA
+from oakum.testing.inventory import installed
+from oakum.testing.report import finding
+
+_PACKAGE = installed("deb", "openssl", "3.0.11-1")
+_BLIND = Gap(NO_ADVISORY_DATA, "nothing is known of npm")
+
+
+def test_without_a_gate_everything_is_allowed() -> None:
+    decision = decide([finding("CVE-2026-1", _PACKAGE, rating="critical")], [_BLIND], GateAsked())
+    assert (decision.outcome, decision.asked, decision.exit_code) == ("allow", False, 0)
+
+
+@pytest.mark.parametrize(("fail_on", "outcome"), [("critical", "allow"), ("high", "deny"), ("low", "deny")])
+def test_a_finding_as_bad_as_asked_denies(fail_on: str, outcome: str) -> None:
+    decision = decide([finding("CVE-2026-1", _PACKAGE, rating="high")], [], GateAsked(fail_on))
+    assert (decision.outcome, decision.asked) == (outcome, True)
+
+
+def test_the_reasons_name_the_worst_with_what_to_take() -> None:
+    exploited = Exploited("2026-01-01")
+    worst = finding("CVE-2026-1", _PACKAGE, rating="critical", fixed=("3.0.13-1",), exploited=exploited)
+    others = [finding(f"CVE-2026-{number}", _PACKAGE) for number in range(2, 9)]
+    decision = decide([worst, *others], [], GateAsked("high"))
+    assert decision.exit_code == 1
+    assert decision.reasons[0] == ("CVE-2026-1 (critical, known to be exploited) in openssl 3.0.11-1: take 3.0.13-1")
+    assert decision.reasons[1].endswith("no fix is known")
+    assert decision.reasons[5:] == ("and 3 more that are high or worse",)
+
+
+def test_a_blind_gap_keeps_the_gate_from_saying_yes_and_the_reason_says_how_to_accept() -> None:
+    decision = decide([], [_BLIND], GateAsked("critical"))
+    assert (decision.outcome, decision.exit_code) == ("unknown", 2)
+    assert "nothing is known of npm" in decision.reasons[0]
+    assert "--allow-unknown" in decision.reasons[0]
+
+
+def test_weaker_data_alone_do_not_stop_it() -> None:
+    assert decide([], [Gap(STARTER_DATA, "of 2026-01-01")], GateAsked("critical")).outcome == "allow"
+
+
+def test_a_finding_that_nobody_rated_is_unknown_to_a_gate_about_ratings() -> None:
+    unrated = [finding("CVE-2026-1", _PACKAGE, rating="unscored")]
+    assert decide(unrated, [], GateAsked("critical")).outcome == "unknown"
+    assert decide(unrated, [], GateAsked("unscored")).outcome == "deny"
+
+
+def test_the_unknown_can_be_accepted_and_the_reason_says_so() -> None:
+    unrated = [finding("CVE-2026-1", _PACKAGE, rating="unscored")]
+    decision = decide(unrated, [_BLIND], GateAsked("critical", allow_unknown=True))
+    assert decision.outcome == "allow"
+    assert "2 unknown accepted" in decision.reasons[0]
+
+
+def test_what_has_no_fix_does_not_count_when_asked_so() -> None:
+    unfixed = finding("CVE-2026-1", _PACKAGE, rating="critical")
+    unrated = finding("CVE-2026-2", _PACKAGE, rating="unscored")
+    assert decide([unfixed, unrated], [], GateAsked("critical", ignore_unfixed=True)).outcome == "allow"
+
+
+def test_a_bad_finding_denies_whatever_is_unknown() -> None:
+    decision = decide([finding("CVE-2026-1", _PACKAGE, rating="critical")], [_BLIND], GateAsked("critical"))
+    assert decision.outcome == "deny"
