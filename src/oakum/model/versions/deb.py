@@ -1,17 +1,18 @@
 """The order of Debian packages."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from oakum.model.scheme import scheme
 from oakum.model.sortable import number, refuse, too_long
 
-_UPSTREAM: Final = re.compile(r"[A-Za-z0-9.+~:-]+")
-_REVISION: Final = re.compile(r"[A-Za-z0-9.+~]+")
-_SPLIT: Final = re.compile(r"([0-9]+)").split
+_FORM: Final = re.compile(r"[A-Za-z0-9.+~:-]+").fullmatch
+_PIECES: Final = re.compile(r"[0-9]+|[^0-9]+").findall
 
 # The tilde sorts before the end of a part, letters before all other characters.
 _END: Final = "\x02"
+_ZERO: Final = number("0")
 _ORDER: Final = {ord("~"): "\x01"} | {ord(mark): chr(0x80 + ord(mark)) for mark in "+-.:"}
 
 
@@ -33,19 +34,18 @@ def deb(version: str) -> bytes:
     upstream, hyphen, revision = rest.rpartition("-")
     if not hyphen:
         upstream, revision = rest, "0"
-    if not (_UPSTREAM.fullmatch(upstream) and _REVISION.fullmatch(revision)):
+    if ":" in revision:
         raise refuse(version, "Debian")
     return (number(epoch) + _part(upstream) + _part(revision)).encode("latin-1")
 
 
+@lru_cache(maxsize=8192)  # revisions are few, and binary packages of one source share their versions
 def _part(text: str) -> str:
     """Texts and numbers in turn, closed by an end that only a tilde sorts before."""
-    pieces = _SPLIT(text.translate(_ORDER))
-    if not pieces[-1]:
-        pieces.pop()  # the number was last
-    else:
-        pieces.append("0")
-    pieces[1::2] = map(number, pieces[1::2])
-    pieces[0::2] = [piece + _END for piece in pieces[0::2]]
-    pieces.append(_END)
-    return "".join(pieces)
+    if not _FORM(text):
+        raise refuse(text, "Debian")
+    pieces = _PIECES(text.translate(_ORDER))
+    key = "".join([number(piece) if "0" <= piece[0] <= "9" else piece + _END for piece in pieces])
+    start = _END if "0" <= text[0] <= "9" else ""  # an empty text stands before a number that is first
+    end = _END if "0" <= text[-1] <= "9" else _ZERO + _END  # and 0 after a text that is last
+    return start + key + end
