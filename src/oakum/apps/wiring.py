@@ -1,13 +1,19 @@
 """Which adapter makes which port real; the only place that decides it."""
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from oakum import intel
 from oakum.flows.kinds import scheme_of
 
 if TYPE_CHECKING:
     from oakum.ports.advisories import Advisories
     from oakum.ports.advisory_writer import AdvisoryWriter
+    from oakum.ports.clock import Clock
+    from oakum.ports.http import Http
+
+STARTER: Final = os.path.join(os.path.dirname(intel.__file__), "starter.db.zst")
+"""The data that come with the program."""
 
 
 def cache_folder() -> str:
@@ -23,13 +29,18 @@ def database_path() -> str:
 
 
 def open_advisories(path: str) -> "Advisories":
-    """The advisory database at a path.
+    """The advisory database at a path; the starter data where nobody chose one and none was built.
 
     Raises:
-        ConfigurationError: it is missing, or cannot be used.
+        ConfigurationError: it is missing though it was chosen, or cannot be used.
     """
     from oakum.adapters.sqlite.advisories import AdvisoryDatabase  # noqa: PLC0415 - a scan without matching needs none
 
+    unchosen = path == database_path() and not os.environ.get("OAKUM_DB")
+    if unchosen and not os.path.exists(path) and os.path.exists(STARTER):
+        from oakum.adapters.sqlite.starter import open_starter  # noqa: PLC0415 - only until a database was built
+
+        return open_starter(STARTER, cache_folder(), scheme_of)
     return AdvisoryDatabase(path, scheme_of)
 
 
@@ -38,3 +49,17 @@ def advisory_writer(path: str) -> "AdvisoryWriter":
     from oakum.adapters.sqlite.advisory_builder import AdvisoryBuilder  # noqa: PLC0415 - only a build writes one
 
     return AdvisoryBuilder(path, scheme_of)
+
+
+def downloads() -> "Http":
+    """What fetches files over the network."""
+    from oakum.adapters.http import HttpsDownloads  # noqa: PLC0415 - only an update fetches
+
+    return HttpsDownloads()
+
+
+def clock() -> "Clock":
+    """What tells the time."""
+    from oakum.adapters.clock import MachineClock  # noqa: PLC0415 - each command takes what it needs
+
+    return MachineClock()

@@ -26,6 +26,7 @@ class _Ecosystem(Struct):
     """What was counted of one ecosystem so far."""
 
     records: int = 0
+    last: str = ""
     unfixed: int = 0
     newest: str = ""
 
@@ -56,7 +57,7 @@ def fill(
     """Write what the feeds see, and say what it was.
 
     Raises:
-        UnreadableError: they see no advisory at all.
+        UnreadableError: they see no advisory at all, or none that can be used in one of the sources.
     """
     ecosystems: dict[str, _Ecosystem] = {}
     exploited: dict[str, Exploited] = {}
@@ -68,7 +69,7 @@ def fill(
         elif isinstance(one, ExploitedCve):
             exploited[one.cve] = _joined(exploited.get(one.cve, Exploited()), one.exploited)
         else:
-            sources.append(one)
+            sources.append(_usable(one))
             progress(_line(one))
     if not ecosystems:
         raise UnreadableError(
@@ -110,9 +111,16 @@ def _data(name: str, counted: _Ecosystem) -> EcosystemData:
 
 def _count(ecosystems: dict[str, _Ecosystem], advisory: Advisory) -> None:
     counted = ecosystems.setdefault(advisory.ecosystem, _Ecosystem())
-    counted.records += 1
+    counted.records += advisory.id != counted.last  # the packages of a record come one after another
+    counted.last = advisory.id
     counted.unfixed += not advisory.fixed
     counted.newest = max(counted.newest, advisory.modified)
+
+
+def _usable(one: SourceRevision) -> SourceRevision:
+    if one.skipped and not one.records:
+        raise UnreadableError(f"{one.name} has {one.skipped:,} records, and none of them can be used")
+    return one
 
 
 def _joined(one: Exploited, other: Exploited) -> Exploited:

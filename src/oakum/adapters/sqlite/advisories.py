@@ -1,8 +1,8 @@
 """The advisory database, read only and shared by any number of processes."""
 
 import os
-from collections.abc import Collection, Mapping
-from typing import Final
+from collections.abc import Callable, Collection, Mapping
+from typing import Final, Self
 
 import apsw
 
@@ -46,19 +46,43 @@ class AdvisoryDatabase:
 
     def __init__(self, path: str, scheme_of: SchemeOf) -> None:
         """Open it, and look at its first bytes rather than at all of it."""
-        self._path = path
-        _check_header(path)
+        try:
+            with open(path, "rb") as file:
+                header, size = file.read(_HEADER_BYTES), os.fstat(file.fileno()).st_size
+        except FileNotFoundError:
+            raise ConfigurationError(f"there is no advisory database at {path}", hint=_HINT) from None
+        except OSError as error:
+            raise ConfigurationError(f"the advisory database {path} cannot be read: {error.strerror}") from error
+        _check(path, header, size)
         quoted = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+        self._begin(path, scheme_of, lambda: apsw.Connection(f"file:{quoted}?immutable=1&mode=ro", flags=flags))
+
+    @classmethod
+    def in_memory(cls, content: bytes, name: str, scheme_of: SchemeOf) -> Self:
+        """A database whose bytes are in memory, for a place where no file can be kept."""
+        _check(name, content[:_HEADER_BYTES], len(content))
+
+        def connect() -> apsw.Connection:
+            connection = apsw.Connection(":memory:")
+            connection.deserialize("main", content)
+            return connection
+
+        database = cls.__new__(cls)
+        database._begin(name, scheme_of, connect)  # noqa: SLF001 - of its own class
+        return database
+
+    def _begin(self, name: str, scheme_of: SchemeOf, connect: Callable[[], apsw.Connection]) -> None:
+        self._path = name
         try:
-            self._connection = apsw.Connection(f"file:{quoted}?immutable=1&mode=ro", flags=flags)
+            self._connection = connect()
             meta = dict(self._connection.execute("SELECT name, value FROM meta"))
             self._schemes = decode_schemes(meta["schemes"])
             self._info = decode_info(meta["about"])
         except (apsw.Error, ValueError, KeyError) as error:
-            raise ConfigurationError(f"the advisory database {path} is damaged: {error}", hint=_HINT) from error
+            raise ConfigurationError(f"the advisory database {name} is damaged: {error}", hint=_HINT) from error
         if "complete" not in meta:
-            raise ConfigurationError(f"the advisory database {path} was not written to its end", hint=_HINT)
+            raise ConfigurationError(f"the advisory database {name} was not written to its end", hint=_HINT)
         self._orders = Orders(scheme_of)
 
     def about(self) -> DatabaseInfo:
@@ -117,21 +141,12 @@ def _identity(scheme: Scheme) -> tuple[str, int]:
     return scheme.id, scheme.version
 
 
-def _check_header(path: str) -> None:
-    """Tell a file that is missing, foreign, old or cut off from a database, in a few bytes.
+def _check(path: str, header: bytes, size: int) -> None:
+    """Tell a file that is foreign, old or cut off from a database, in a few bytes.
 
     The layout of the header is SQLite's (file format, section 1.3).
     """
-    try:
-        with open(path, "rb") as file:
-            header = file.read(_HEADER_BYTES)
-            size = os.fstat(file.fileno()).st_size
-    except FileNotFoundError:
-        raise ConfigurationError(f"there is no advisory database at {path}", hint=_HINT) from None
-    except OSError as error:
-        raise ConfigurationError(f"the advisory database {path} cannot be read: {error.strerror}") from error
-    numbers = [int.from_bytes(header[at : at + 4]) for at in (28, 60, 68)]
-    pages, schema, application = numbers
+    pages, schema, application = (int.from_bytes(header[at : at + 4]) for at in (28, 60, 68))
     if not header.startswith(_MAGIC) or application != APPLICATION:
         raise ConfigurationError(f"{path} is no advisory database of Oakum", hint=_HINT)
     if schema != SCHEMA:
