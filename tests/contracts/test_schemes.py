@@ -1,8 +1,11 @@
 """What every version scheme holds, whatever its ecosystem."""
 
 from collections import Counter
+from itertools import permutations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from oakum.flows.kinds import SCHEMES, scheme_of
 from oakum.model.scheme import Scheme, VersionError
@@ -29,6 +32,10 @@ GARBAGE = (
     "unknown",
     "0",
     "1.2.3",
+)
+
+VERSIONS = st.from_regex(
+    r"[0-2](\.(0|01|1|10)){0,2}[ab]?([-._+~](rc1|rc\.1|alpha|beta2|r1|p1|sp|1|0|dev1)){0,2}", fullmatch=True
 )
 
 
@@ -81,3 +88,23 @@ def test_each_ecosystem_has_one_scheme() -> None:
     claims = Counter(name for id_ in SCHEMES.ids() for name in SCHEMES.load(id_).ecosystems)
     assert set(claims.values()) == {1}
     assert all(scheme_of(f"{name}:1") is not None for name in claims)
+
+
+@pytest.mark.parametrize("id_", SCHEMES.ids())
+@given(texts=st.lists(VERSIONS, min_size=6, max_size=6))
+@settings(max_examples=50, deadline=None)
+def test_is_an_order(id_: str, texts: list[str]) -> None:
+    scheme = SCHEMES.load(id_)
+    versions = [text for text in texts if _is_version(scheme, text)]
+    for a, b, c in permutations(versions, 3):
+        assert scheme.compare(a, b) == -scheme.compare(b, a)
+        if scheme.compare(a, b) <= 0 and scheme.compare(b, c) <= 0:
+            assert scheme.compare(a, c) <= 0, (a, b, c)
+
+
+def _is_version(scheme: Scheme, text: str) -> bool:
+    try:
+        scheme.key(text)
+    except VersionError:
+        return False
+    return True
