@@ -1,12 +1,14 @@
 """Which adapter makes which port real; the only place that decides it."""
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from oakum import intel
 from oakum.flows.kinds import scheme_of
 
 if TYPE_CHECKING:
+    from oakum.flows.take_inventory import ReadingPorts
     from oakum.ports.advisories import Advisories
     from oakum.ports.advisory_writer import AdvisoryWriter
     from oakum.ports.clock import Clock
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
 STARTER: Final = os.path.join(os.path.dirname(intel.__file__), "starter.db.zst")
 """The data that come with the program."""
+
+_PARSER: Final = "oakum.apps.parser"
+_FETCHER: Final = "oakum.apps.fetcher"
 
 
 def cache_folder() -> str:
@@ -63,3 +68,25 @@ def clock() -> "Clock":
     from oakum.adapters.clock import MachineClock  # noqa: PLC0415 - each command takes what it needs
 
     return MachineClock()
+
+
+def reading_ports(*, cached: bool, progress: Callable[[str], None]) -> "ReadingPorts":
+    """Everything that taking an inventory needs; without ``cached`` nothing is believed and nothing kept."""
+    from oakum.adapters.docker_engine import DockerEngine  # noqa: PLC0415 - each command takes what it needs
+    from oakum.adapters.parser_process import ParserProcess  # noqa: PLC0415 - as above
+    from oakum.adapters.sqlite.facts import FactCache  # noqa: PLC0415 - as above
+    from oakum.flows.take_inventory import ReadingPorts  # noqa: PLC0415 - as above
+
+    facts = FactCache(os.path.join(cache_folder(), "facts.db") if cached else "")
+    engine = DockerEngine(os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock", _FETCHER, _room)
+    return ReadingPorts(ParserProcess(_PARSER, scratch_folder()), facts, engine, progress)
+
+
+def scratch_folder() -> str:
+    """Where unnamed files may lie: the cache folder where it can be written, else the system's folder for such."""
+    folder = cache_folder()
+    return folder if os.access(folder, os.W_OK) else os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 - unnamed files
+
+
+def _room() -> int:
+    return os.open(scratch_folder(), os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)

@@ -48,6 +48,11 @@ class Asked(Struct, frozen=True):
         """What to look up, each once."""
         return frozenset(question.key for question in self.questions)
 
+    @property
+    def ecosystems(self) -> tuple[str, ...]:
+        """Whose advisories are asked, sorted."""
+        return tuple(sorted({question.key.ecosystem for question in self.questions}))
+
 
 class Matched(Struct, frozen=True):
     """What came of the questions.

@@ -144,7 +144,7 @@ def _segment(since: str, end: Event | None) -> str:
 
 def in_words(advisory: Advisory) -> str:
     """All that the record calls affected, in the record's order."""
-    words = [_range_in_words(stretch) for stretch in advisory.ranges]
+    words = [_range_in_words(stretch) for stretch in advisory.ranges if stretch.events]
     if advisory.versions:
         words.append(f"{len(advisory.versions)} versions listed one by one")
     return "; ".join(words) or "no versions named"

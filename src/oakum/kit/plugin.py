@@ -7,7 +7,6 @@ when a wheel is built.
 """
 
 import importlib
-import json
 import os
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Generic, TypeVar
@@ -45,7 +44,7 @@ class Kind(Generic[T]):
 
     def ids(self) -> tuple[str, ...]:
         """The ids of all plug-ins of this kind, sorted; imports none of them."""
-        return tuple(sorted(name[:-3] for name in self._files()))
+        return ids_in(self.package)
 
     def load(self, plugin_id: str) -> T:
         """Import one plug-in and give its decorated value.
@@ -72,18 +71,24 @@ class Kind(Generic[T]):
         """Derive the index anew from the plug-ins; keep it where the folder can be written."""
         entries = {plugin_id: self._describe(self.load(plugin_id)) for plugin_id in self.ids()}
         document = {"sealed": sealed, "stamp": self._stamp(), "entries": entries}
-        _write(os.path.join(self.folder, INDEX_NAME), json.dumps(document, indent=1, sort_keys=True))
+        _write(os.path.join(self.folder, INDEX_NAME), document)
         return entries
-
-    def _files(self) -> list[str]:
-        return [name for name in os.listdir(self.folder) if name.endswith(".py") and not name.startswith("_")]
 
     def _stamp(self) -> dict[str, int]:
         folder = self.folder
-        return {name: os.stat(os.path.join(folder, name)).st_mtime_ns for name in sorted(self._files())}
+        return {plugin: os.stat(os.path.join(folder, plugin + ".py")).st_mtime_ns for plugin in self.ids()}
+
+
+def ids_in(package: str) -> tuple[str, ...]:
+    """The ids of the plug-ins in a folder, by its dotted name; imports none of them."""
+    folder = os.path.dirname(importlib.import_module(package).__file__ or "")
+    names = (name for name in os.listdir(folder) if name.endswith(".py") and not name.startswith("_"))
+    return tuple(sorted(name[:-3] for name in names))
 
 
 def _read(path: str) -> dict[str, Any] | None:
+    import json  # noqa: PLC0415 - listing a folder, which help texts do, needs no index
+
     try:
         with open(path, encoding="utf-8") as file:
             document: dict[str, Any] = json.load(file)
@@ -92,11 +97,13 @@ def _read(path: str) -> dict[str, Any] | None:
     return document if document.keys() >= {"sealed", "stamp", "entries"} else None
 
 
-def _write(path: str, text: str) -> None:
+def _write(path: str, document: dict[str, Any]) -> None:
+    import json  # noqa: PLC0415 - as above
+
     temporary = f"{path}.{os.getpid()}"
     try:
         with open(temporary, "w", encoding="utf-8") as file:
-            file.write(text)
+            json.dump(document, file, indent=1, sort_keys=True)
         os.replace(temporary, path)
     except OSError:
         return  # a read-only installation derives it each time

@@ -4,19 +4,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from typing import IO
+from collections.abc import Sequence
+from typing import IO, Final
 
-_ENVIRONMENT = {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+_ENVIRONMENT: Final = {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
 
 
 def start(
-    module: str,
-    arguments: Sequence[str],
-    *,
-    keep: Sequence[int] = (),
-    stdin: int | IO[bytes] | None = None,
-    environment: Mapping[str, str] | None = None,
+    module: str, arguments: Sequence[str], *, keep: Sequence[int] = (), stdin: int | IO[bytes] = subprocess.DEVNULL
 ) -> subprocess.Popen[bytes]:
     """Start ``python -m module`` cleanly: no inherited environment, no descriptor but ``keep``.
 
@@ -24,16 +19,15 @@ def start(
         module: a module of Oakum with a ``__main__`` part.
         arguments: its words.
         keep: descriptors that it may use, under their numbers.
-        stdin: what it reads; nothing when left out.
-        environment: what it may know besides the locale.
+        stdin: what it reads.
     """
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     return subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-        [sys.executable, "-X", "frozen_modules=on", "-m", module, *arguments],
-        stdin=subprocess.DEVNULL if stdin is None else stdin,
+        [sys.executable, "-P", "-m", module, *arguments],
+        stdin=stdin,
         stdout=subprocess.PIPE,
         pass_fds=keep,
-        env={**_ENVIRONMENT, "PYTHONPATH": root, **(environment or {})},
+        env={**_ENVIRONMENT, "PYTHONPATH": root},
         cwd="/",
         start_new_session=True,
     )
@@ -44,5 +38,6 @@ def end(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    if process.stdout is not None:
-        process.stdout.close()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            stream.close()

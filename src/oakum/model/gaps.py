@@ -23,6 +23,7 @@ FIXED_ONLY_DATA: Final = "fixed-only-data"
 STARTER_DATA: Final = "starter-data"
 OLD_DATA: Final = "old-data"
 NOT_KEPT: Final = "not-kept"
+LEFT_OUT: Final = "left-out"
 
 BLIND: Final = frozenset({
     UNREADABLE_FILE, DAMAGED_LAYER, LIMIT, PARSER_ENDED, NOT_FOLLOWED, NO_DISTRIBUTION,
@@ -31,5 +32,5 @@ BLIND: Final = frozenset({
 })  # fmt: skip
 """Kinds that leave a part of the artifact unjudged."""
 
-KINDS: Final = BLIND | {END_OF_LIFE, FIXED_ONLY_DATA, STARTER_DATA, OLD_DATA, NOT_KEPT}
+KINDS: Final = BLIND | {END_OF_LIFE, FIXED_ONLY_DATA, STARTER_DATA, OLD_DATA, NOT_KEPT, LEFT_OUT}
 """All kinds there are."""

@@ -15,7 +15,7 @@ class Tree(Struct, frozen=True, array_like=True):
 
     Attributes:
         entries: every path of the layer without leading slash, directories with a trailing one,
-            joined by newlines and packed with zstandard; names with a newline are left out.
+            joined by NUL bytes and packed with zstandard.
         whiteouts: paths that the layer removes.
         opaque: directories whose lower content the layer hides.
     """

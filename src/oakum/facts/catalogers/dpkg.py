@@ -18,7 +18,7 @@ _NEVER_A_PACKAGE = re.compile(
 """Manuals, translations, copyright and changelog files: half of all paths, and no cataloger can want one.
 The rest of ``usr/share/doc`` stays, since examples there may bear a package.json."""
 
-_SUM = re.compile(rb"^[0-9a-f]{32}  (?:\./|/)?", re.MULTILINE)
+_SUM = re.compile(rb"^[0-9a-f]{32}  ", re.MULTILINE)
 
 
 @cataloger(

@@ -1,0 +1,128 @@
+"""The Docker Engine API over its Unix socket, by the standard library alone.
+
+Small answers are asked for here; an image's bytes are fetched by a process of its own
+(``apps/fetcher``), which parses nothing, into an unnamed file.
+"""
+
+import http.client
+import os
+import urllib.parse
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from oakum.kit import process
+from oakum.kit.errors import NotPermittedError, TryLaterError, UnreadableError, UsageError
+from oakum.kit.limits import MIB, SCAN_SECONDS
+from oakum.kit.unix_http import UnixConnection
+from oakum.ports.engines import HeldImage
+
+_ANSWER_BYTES: Final = 64 * MIB
+_OK, _NOT_FOUND = 200, 404
+
+T = TypeVar("T")
+
+
+class _Summary(Struct, rename="pascal"):
+    """An image of ``GET /images/json``."""
+
+    id: str
+    repo_tags: list[str] | None = None
+    size: int = 0
+    created: int = 0
+
+
+class _Inspected(Struct, rename="pascal"):
+    """An image of ``GET /images/NAME/json``."""
+
+    id: str
+    repo_tags: list[str] | None = None
+    size: int = 0
+
+
+class _Info(Struct, rename={"id": "ID"}):
+    """What ``GET /info`` says of the engine."""
+
+    id: str = ""
+
+
+class DockerEngine:
+    """Implements ``ports.engines.Engine``.
+
+    Args:
+        host: ``unix:///var/run/docker.sock`` or whatever ``DOCKER_HOST`` says.
+        fetcher: the program that fetches.
+        room: gives the descriptor of an empty unnamed file.
+    """
+
+    def __init__(self, host: str, fetcher: str, room: Callable[[], int]) -> None:
+        """Nothing is asked yet."""
+        self._host = host
+        self._fetcher = fetcher
+        self._room = room
+
+    def images(self) -> tuple[HeldImage, ...]:
+        """All images that have a tag, the newest first."""
+        engine = self._ask("/info", _Info).id
+        found = sorted(self._ask("/images/json", list[_Summary]), key=lambda image: -image.created)
+        tagged = [(image, tuple(tag for tag in image.repo_tags or () if tag != "<none>:<none>")) for image in found]
+        return tuple(HeldImage(engine, image.id, tags, image.size) for image, tags in tagged if tags)
+
+    def image(self, name: str) -> HeldImage:
+        """One image by tag or id."""
+        quoted = urllib.parse.quote(name, safe="/:@")
+        image = self._ask(f"/images/{quoted}/json", _Inspected, missing=f"the Docker engine has no image {name!r}")
+        return HeldImage(self._ask("/info", _Info).id, image.id, tuple(image.repo_tags or ()), image.size)
+
+    def save(self, image: HeldImage) -> int:
+        """The image as ``docker save`` writes it, in an unnamed file."""
+        descriptor = self._room()
+        name = urllib.parse.quote(image.names[0] if image.names else image.id, safe="/:@")
+        helper = process.start(
+            self._fetcher, [self._socket(), f"/images/{name}/get", str(descriptor)], keep=[descriptor]
+        )
+        try:
+            said = helper.communicate(timeout=SCAN_SECONDS)[0].decode("utf-8", "replace").strip()
+        finally:
+            process.end(helper)
+        if helper.returncode:
+            os.close(descriptor)
+            raise TryLaterError(f"the image could not be fetched from the engine: {said or 'the fetcher ended'}")
+        return descriptor
+
+    def _socket(self) -> str:
+        scheme, _, path = self._host.partition("://")
+        if scheme != "unix" or not path:
+            raise UsageError(
+                f"DOCKER_HOST={self._host}: only unix:// is spoken", hint="use docker save and scan the file"
+            )
+        return path
+
+    def _ask(self, path: str, shape: type[T], missing: str = "") -> T:
+        connection = UnixConnection(self._socket())
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            body = answer.read(_ANSWER_BYTES)
+        except PermissionError:
+            hint = "become a member of its group or use sudo"
+            raise NotPermittedError(f"the Docker engine at {self._host} may not be asked", hint=hint) from None
+        except (OSError, http.client.HTTPException) as error:
+            hint = "is it running? a saved image needs none: docker-archive:FILE"
+            raise TryLaterError(f"no Docker engine answers at {self._host}: {error}", hint=hint) from None
+        finally:
+            connection.close()
+        if missing and answer.status == _NOT_FOUND:
+            raise UnreadableError(missing, hint="docker images lists those that are there")
+        return _decoded(answer.status, body, shape)
+
+
+def _decoded(status: int, body: bytes, shape: type[T]) -> T:
+    if status != _OK:
+        raise TryLaterError(f"the Docker engine answers {status}: {body[:200].decode('utf-8', 'replace').strip()}")
+    try:
+        return msgspec.json.decode(body, type=shape)
+    except msgspec.MsgspecError as error:
+        raise TryLaterError(f"the Docker engine's answer cannot be read: {error}") from None

@@ -1,0 +1,216 @@
+"""The parser as a process: started clean, watched, started again without the file that ended it."""
+
+import os
+import select
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import msgspec
+
+from oakum.kit import errors, frames, process
+from oakum.kit.journal import InHand, Journal
+from oakum.kit.limits import FILE_SECONDS, SCAN_SECONDS
+from oakum.model import gaps
+from oakum.model.artifact import Artifact
+from oakum.model.fact import Gap
+from oakum.model.layer_facts import LayerFacts
+from oakum.model.reading import Failed, Finished, Known, LayerRead, Message, Opened, Passed, Request, Target
+
+_MOST_STARTS: Final = 20
+_TICK: Final = 0.5
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Message).decode
+
+
+class ParserProcess:
+    """Implements ``ports.parsers.Parser``.
+
+    Args:
+        module: the program to start.
+        scratch: a folder for unnamed files that hold what is too large for memory.
+        file_seconds: how long one file may take.
+        scan_seconds: how long the whole reading may take.
+    """
+
+    def __init__(
+        self, module: str, scratch: str, *, file_seconds: float = FILE_SECONDS, scan_seconds: float = SCAN_SECONDS
+    ) -> None:
+        """Nothing is started yet."""
+        self._module = module
+        self._scratch = scratch
+        self._file_seconds = file_seconds
+        self._scan_seconds = scan_seconds
+        self._waiting: _Run | None = None
+
+    def warm(self) -> None:
+        """Start the process now, so that it loads while its parent does other work."""
+        if self._waiting is None:
+            self._waiting = _Run(self._module, self._scratch, _threads())
+
+    def close(self) -> None:
+        """End a process that was started and not used."""
+        if self._waiting is not None:
+            self._waiting.close()
+            self._waiting = None
+
+    def read(
+        self, target: Target, catalogers: tuple[str, ...], opened: Callable[[Artifact], Known]
+    ) -> Iterator[LayerRead]:
+        """Read the layers as they come."""
+        attempt = _Attempt(target, catalogers, opened, time.monotonic() + self._scan_seconds)
+        for _ in range(_MOST_STARTS):
+            run, self._waiting = self._waiting or self._start(target, attempt.threads), None
+            try:
+                yield from self._run(run, attempt)
+            finally:
+                in_hand = run.close()
+            if attempt.finished:
+                return
+            attempt.learn(in_hand)
+        yield from attempt.give_up()
+
+    def _start(self, target: Target, threads: int) -> "_Run":
+        kept = (target.descriptor,) if target.descriptor >= 0 else ()
+        return _Run(self._module, self._scratch, threads, kept)
+
+    def _run(self, run: "_Run", attempt: "_Attempt") -> Iterator[LayerRead]:
+        """One life of the process; ends early when it dies or hangs."""
+        run.send(_encode(attempt.request(run)))
+        while (message := self._hear(run, attempt)) is not None:
+            if isinstance(message, Opened):
+                run.send(_encode(attempt.opened(message.artifact)))
+            elif isinstance(message, LayerRead):
+                yield attempt.took(message)
+            elif isinstance(message, Finished):
+                attempt.finished = True
+                return
+            else:
+                raise _error(message)
+
+    def _hear(self, run: "_Run", attempt: "_Attempt") -> Message | None:
+        """The next message, or None when the process has died or a file takes too long."""
+        while not run.readable(_TICK):
+            now = time.monotonic()
+            if now > attempt.deadline:
+                raise errors.TryLaterError(f"the scan took longer than {self._scan_seconds:.0f} seconds")
+            slow = [held for held in run.journal.in_hand() if now - held.since > self._file_seconds]
+            if slow:
+                attempt.hung = slow
+                return None
+        try:
+            data = frames.receive(run.output)
+            return None if data is None else _decode(data)
+        except (errors.OakumError, msgspec.MsgspecError):
+            return None  # what speaks like this is no parser any more
+
+
+class _Run:
+    """One process with what it shares with its parent."""
+
+    def __init__(self, module: str, scratch: str, threads: int, kept: tuple[int, ...] = ()) -> None:
+        self.threads = threads
+        self.journal = Journal.create(threads)
+        self.spills = tuple(_unnamed(scratch) for _ in range(threads))
+        self._process = process.start(
+            module, (), keep=(self.journal.descriptor, *self.spills, *kept), stdin=subprocess.PIPE
+        )
+        self.output = self._process.stdout.fileno() if self._process.stdout else -1
+
+    def send(self, data: bytes) -> None:
+        if self._process.stdin is not None:
+            try:
+                frames.send(self._process.stdin.fileno(), data)
+            except BrokenPipeError:
+                return  # it has died: reading from it says so
+
+    def readable(self, seconds: float) -> bool:
+        return bool(select.select([self.output], [], [], seconds)[0])
+
+    def close(self) -> list[InHand]:
+        """End the process; say what it had in hand."""
+        process.end(self._process)
+        in_hand = self.journal.in_hand()
+        self.journal.close()
+        for descriptor in self.spills:
+            os.close(descriptor)
+        return in_hand
+
+
+class _Attempt:
+    """What is known of one reading across the lives of the process."""
+
+    def __init__(
+        self, target: Target, catalogers: tuple[str, ...], opened: Callable[[Artifact], Known], deadline: float
+    ) -> None:
+        self.deadline = deadline
+        self.finished = False
+        self.hung: list[InHand] = []
+        self.threads = _threads()
+        self._target = target
+        self._catalogers = catalogers
+        self._opened = opened
+        self._layers = 0
+        self._known = Known({})
+        self._done: set[int] = set()
+        self._passed: list[Passed] = []
+
+    def request(self, run: _Run) -> Request:
+        return Request(
+            target=self._target,
+            catalogers=self._catalogers,
+            journal=run.journal.descriptor,
+            threads=run.threads,
+            spills=run.spills,
+            passed=tuple(self._passed),
+            done=tuple(sorted(self._done)),
+        )
+
+    def opened(self, artifact: Artifact) -> Known:
+        if not self._layers:
+            self._layers = len(artifact.layers)
+            self._known = self._opened(artifact)
+        return self._known
+
+    def took(self, layer: LayerRead) -> LayerRead:
+        self._done.add(layer.part)
+        return layer
+
+    def learn(self, in_hand: list[InHand]) -> None:
+        """Find the file that did it: the one that hung, or the only one in hand when the process died."""
+        if not self._layers:
+            raise errors.UnreadableError("the parser ended while it opened the target")
+        hung, self.hung = self.hung, []
+        if hung:
+            self._passed += [Passed(held.part, held.path, "took too long") for held in hung]
+        elif len(in_hand) == 1:
+            self._passed.append(Passed(in_hand[0].part, in_hand[0].path, "ended the parser"))
+        self.threads = 1  # several were in hand: one at a time, the next death names its file
+
+    def give_up(self) -> Iterator[LayerRead]:
+        """Every layer that could not be read becomes a gap."""
+        gap = Gap(gaps.PARSER_ENDED, f"the layer ended the parser {_MOST_STARTS} times: it was not read")
+        for part in sorted(set(range(self._layers)) - self._done):
+            yield LayerRead(part, "", LayerFacts(gaps=(gap,)))
+
+
+def _threads() -> int:
+    return len(os.sched_getaffinity(0))
+
+
+def _unnamed(folder: str) -> int:
+    """An unnamed file in a folder, or in memory where the folder cannot have one."""
+    try:
+        return os.open(folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError:
+        return os.memfd_create("oakum-spill", os.MFD_CLOEXEC)
+
+
+def _error(failed: Failed) -> errors.OakumError:
+    """The error that the parser named, if it is one of ours."""
+    family = getattr(errors, failed.family, errors.UnreadableError)
+    if not (isinstance(family, type) and issubclass(family, errors.OakumError)):
+        family = errors.UnreadableError
+    return family(failed.message, failed.hint)

@@ -1,0 +1,25 @@
+"""The command ``oakum sbom``."""
+
+import click
+
+from oakum.kit.plugin import ids_in
+
+_FORMATS = [name.replace("_", "-") for name in ids_in("oakum.effects.formats")]
+
+
+@click.command()
+@click.argument("target")
+@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="Default: table on a terminal, else json.")
+@click.option("-o", "--output", metavar="FILE", default="", help="Write there instead of standard output.")
+@click.option("--no-cache", is_flag=True, help="Read everything anew and keep nothing.")
+def sbom(target: str, **options: str | bool | None) -> int:
+    r"""List the packages of a target, without judging them.
+
+    \b
+    TARGET as for oakum scan:
+        oakum sbom app:1.2
+        oakum sbom oci-layout:build/app -f json -o packages.json
+    """
+    from oakum.apps.cli.scanning import run_scan  # noqa: PLC0415 - help is answered without the scan's imports
+
+    return run_scan(target, {**options, "scanners": "packages"})

@@ -1,0 +1,49 @@
+"""The command ``oakum scan``."""
+
+import click
+
+from oakum.kit.plugin import ids_in
+
+_FORMATS = [name.replace("_", "-") for name in ids_in("oakum.effects.formats")]
+_RATINGS = ["critical", "high", "medium", "low", "negligible", "unscored"]
+_SCANNERS = ["packages", "vulnerabilities"]
+
+
+@click.command()
+@click.argument("target", required=False)
+@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="Default: table on a terminal, else json.")
+@click.option("-o", "--output", metavar="FILE", default="", help="Write there instead of standard output.")
+@click.option("--db", metavar="PATH", default="", help="The advisory database to use.")
+@click.option("--scanners", metavar="LIST", default=",".join(_SCANNERS), show_default=True, help="What to look for.")
+@click.option("--fail-on", type=click.Choice(_RATINGS), help="End with 1 when a finding is at least this bad.")
+@click.option("--ignore-unfixed", is_flag=True, help="Do not count findings without a fixed version for --fail-on.")
+@click.option("--allow-unknown", is_flag=True, help="Do not end with 2 when something could not be judged.")
+@click.option("--no-cache", is_flag=True, help="Read everything anew and keep nothing.")
+def scan(target: str | None, **options: str | bool | None) -> int:
+    r"""Find the packages of an image or a file system, and their known vulnerabilities.
+
+    \b
+    TARGET is one of
+        docker:NAME            an image of the local Docker engine
+        docker-archive:FILE    what docker save, podman save or skopeo wrote
+        oci-layout:DIR         a folder in OCI layout; oci-layout:DIR:TAG picks one
+        rootfs:DIR             a root file system; rootfs:/ is this machine
+        dir:DIR                any folder
+    Without a prefix an existing path is taken for what it is, and anything
+    else is asked of the engine. Without a target: the newest image of the
+    engine, else this machine.
+
+    \b
+    Examples:
+        oakum scan app:1.2
+        oakum scan docker-archive:app.tar --fail-on high --ignore-unfixed
+        oakum scan oci-layout:build/app -f json -o report.json
+
+    \b
+    Exit codes: 0 passed or no gate asked, 1 refused by --fail-on, 2 something
+    could not be judged (with --fail-on), 64 usage, 65 unreadable target,
+    69 try later, 77 not permitted, 78 unusable database, 130 interrupted.
+    """
+    from oakum.apps.cli.scanning import run_scan  # noqa: PLC0415 - help is answered without the scan's imports
+
+    return run_scan(target, options)

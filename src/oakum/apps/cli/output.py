@@ -1,0 +1,72 @@
+"""Where a command's document goes: standard output or a file, whole or not at all."""
+
+import os
+import sys
+
+import click
+
+from oakum.apps.cli.page import page
+from oakum.effects.format import FORMATS
+from oakum.kit.errors import NotPermittedError, TryLaterError
+from oakum.model.report import Report
+
+_FULL = {28, 122}  # ENOSPC, EDQUOT
+
+
+def write_report(report: Report, form: str, path: str) -> None:
+    """Write a report in a format; a file appears only when it is complete.
+
+    Raises:
+        NotPermittedError: the file cannot be written.
+        TryLaterError: the disk is full.
+    """
+    document = FORMATS.load(form.replace("-", "_")).write(report, page(to_file=bool(path)))
+    try:
+        if (path and not os.path.exists(path)) or os.path.isfile(path):
+            _replace(path, document)
+        elif path:
+            with open(path, "wb") as stream:  # a device or a pipe: nothing to replace
+                stream.write(document)
+        else:
+            sys.stdout.buffer.write(document)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        family = TryLaterError if error.errno in _FULL else NotPermittedError
+        raise family(f"{path or 'standard output'} cannot be written: {error.strerror}") from None
+
+
+def default_format(path: str) -> str:
+    """``table`` for a person at a terminal, ``json`` for a file or a pipe."""
+    return "table" if not path and sys.stdout.isatty() else "json"
+
+
+class Progress:
+    """One line on standard error that is overwritten; nothing where nobody looks."""
+
+    def __init__(self) -> None:
+        """Look whether a person looks."""
+        self._shown = sys.stderr.isatty()
+
+    def __call__(self, text: str) -> None:
+        """Show what is going on."""
+        if self._shown:
+            click.echo(f"\r\x1b[2K{text}", err=True, nl=False)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            click.echo("\r\x1b[2K", err=True, nl=False)
+
+
+def _replace(path: str, document: bytes) -> None:
+    temporary = f"{path}.{os.getpid()}.tmp"
+    try:
+        with open(temporary, "wb") as stream:
+            stream.write(document)
+        os.replace(temporary, path)
+    except BaseException:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
+        raise

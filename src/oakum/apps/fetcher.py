@@ -1,0 +1,44 @@
+"""The fetcher: the process of a scan that has the network and parses nothing.
+
+``python -m oakum.apps.fetcher SOCKET PATH DESCRIPTOR`` copies the answer's body to the
+descriptor. What goes wrong is one line on standard output, and an exit code of 69.
+"""
+
+import http.client
+import os
+import sys
+
+from oakum.kit.unix_http import UnixConnection
+
+_OK = 200
+_UNAVAILABLE = 69
+_PIECE = 1 << 20
+
+
+def main(words: list[str]) -> int:
+    """Fetch one body; give the exit code."""
+    socket_path, path, descriptor = words[0], words[1], int(words[2])
+    connection = UnixConnection(socket_path)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        if answer.status != _OK:
+            return _say(f"the engine answers {answer.status}")
+        while piece := answer.read(_PIECE):
+            view = memoryview(piece)
+            while view:
+                view = view[os.write(descriptor, view) :]
+    except (OSError, http.client.HTTPException) as error:
+        return _say(str(error) or type(error).__name__)
+    finally:
+        connection.close()
+    return 0
+
+
+def _say(reason: str) -> int:
+    sys.stdout.write(reason + "\n")
+    return _UNAVAILABLE
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,263 @@
+"""The engine that drives catalogers over the entries of one layer, within the limits.
+
+Limits and failures live here and nowhere in the plug-ins: whatever a file does to a
+cataloger, the rest of the layer is read and the file becomes a gap.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Final
+
+from msgspec import Struct
+
+from oakum.facts.cataloger import Cataloger
+from oakum.facts.files import File, Files
+from oakum.facts.markers import windows
+from oakum.facts.patterns import MarkerWant, Patterns, Want
+from oakum.kit.archive.tar_header import clean
+from oakum.kit.archive.walker import FILE, FOLDER, HARDLINK, SYMLINK, Walker
+from oakum.kit.errors import DamagedError, LimitError, OakumError
+from oakum.kit.journal import Journal
+from oakum.kit.limits import FACTS_PER_FILE, FILE_BYTES, HELD_BYTES, MIB, SPILL_BYTES
+from oakum.model import gaps
+from oakum.model.fact import Fact, Gap
+from oakum.model.layer_facts import LayerFacts, Outcome
+
+_SPILL_FROM: Final = 8 * MIB
+_LINK_GAPS: Final = 1_000
+
+
+class Reading(Struct, frozen=True):
+    """How one layer is to be read.
+
+    Attributes:
+        patterns: who wants what.
+        load: gives a cataloger by its id.
+        versions: id -> version of the catalogers that run.
+        part: index of the layer, for the journal.
+        slot: the thread's slot of the journal.
+        journal: where the file in hand is noted.
+        spill: descriptor of an empty file for what is large.
+        passed: paths to pass over, with what they did.
+        aliases: content of these paths is also to be read as if it stood at those other paths.
+    """
+
+    patterns: Patterns
+    load: Callable[[str], Cataloger]
+    versions: dict[str, int]
+    part: int
+    slot: int
+    journal: Journal
+    spill: int
+    passed: dict[str, str]
+    aliases: dict[str, tuple[str, ...]] = {}
+
+
+class Engine:
+    """Reads one layer.
+
+    Attributes:
+        names: every path of the layer, folders with a trailing slash.
+        whiteouts: paths that the layer removes.
+        opaque: folders whose lower content it hides.
+        linked: wanted paths that are hard links to unwanted ones: target -> paths.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        """Prepare; nothing is read yet."""
+        self.names: list[str] = []
+        self.whiteouts: list[str] = []
+        self.opaque: list[str] = []
+        self.linked: dict[str, tuple[str, ...]] = {}
+        self._reading = reading
+        self._facts: dict[str, list[Fact]] = {plugin: [] for plugin in reading.versions}
+        self._held: dict[str, dict[str, list[File]]] = {}
+        self._held_bytes = 0
+        self._link_gaps = 0
+
+    def walk(self, walker: Walker) -> None:
+        """Walk all entries and let the catalogers read what they want.
+
+        Raises:
+            DamagedError, LimitError: the archive itself cannot be read on; what was seen so far stays.
+        """
+        maybe, magics = self._reading.patterns.maybe, tuple(self._reading.patterns.magics)
+        length, aliases = self._reading.patterns.magic_length, self._reading.aliases
+        add = self.names.append
+        for path in walker:
+            if ".wh." in path and self._whiteout(path):
+                continue
+            if walker.kind is FILE:
+                add(path)
+                if path in aliases or maybe(path):
+                    self._named(path, walker)
+                elif length and walker.size >= length and walker.head(length).startswith(magics):
+                    self._marked(path, walker)
+            elif walker.kind is FOLDER:
+                add(path + "/")
+            else:
+                add(path)
+                self._other(path, walker)
+
+    def finish(self) -> tuple[Outcome, ...]:
+        """Run the catalogers that want the whole layer; give every cataloger's outcome."""
+        for plugin, groups in sorted(self._held.items()):
+            ordered = {name: tuple(sorted(files, key=lambda file: file.path)) for name, files in groups.items()}
+            self._run(plugin, Files(ordered), f"({plugin} over the layer)")
+        self._held = {}
+        versions = self._reading.versions
+        return tuple(Outcome(plugin, versions[plugin], tuple(facts)) for plugin, facts in self._facts.items())
+
+    def _whiteout(self, path: str) -> bool:
+        folder, _, base = path.rpartition("/")
+        if base == ".wh..wh..opq":
+            self.opaque.append(folder)
+        elif base.startswith(".wh.") and not base.startswith(".wh..wh."):
+            self.whiteouts.append(f"{folder}/{base[4:]}" if folder else base[4:])
+        else:
+            return base.startswith(".wh..wh.")  # AUFS's own files are no content
+        return True
+
+    def _named(self, path: str, walker: Walker) -> None:
+        """Read a file that some glob may want, under its own path and its aliases'."""
+        paths = (path, *self._reading.aliases.get(path, ()))
+        wishes = [(name, want) for name in paths for want in self._reading.patterns.wants(name)]
+        if not wishes:
+            return
+        large = all(want.large for _, want in wishes)
+        with_spill = large and walker.size > _SPILL_FROM
+        catalogers = {want.cataloger for _, want in wishes}
+        if walker.size > (SPILL_BYTES if large else FILE_BYTES):
+            self._gap(catalogers, f"is larger ({walker.size} bytes) than what is read", path, gaps.LIMIT)
+            return
+        try:
+            self._begin(path)
+            file = self._spilled(path, walker) if with_spill else File(path, walker.size, b"".join(walker.content()))
+        except (LimitError, OSError) as error:  # a broken stream is the whole layer's matter
+            kind = gaps.LIMIT if isinstance(error, LimitError) else gaps.UNREADABLE_FILE
+            self._gap(catalogers, _reason(error), path, kind)
+            return
+        for name, want in wishes:
+            self._hand(File(name, file.size, file.data, file.spill), want)
+
+    def _hand(self, file: File, want: Want) -> None:
+        """Give a file to a cataloger, now or at the end of the layer."""
+        if not want.per_layer:
+            self._run(want.cataloger, Files({want.group: (file,)}), file.path)
+            return
+        self._held_bytes += len(file.data)
+        if self._held_bytes > HELD_BYTES:
+            self._gap(
+                {want.cataloger}, "the layer holds more of such files than can wait in memory", file.path, gaps.LIMIT
+            )
+            return
+        self._held.setdefault(want.cataloger, {}).setdefault(want.group, []).append(file)
+
+    def _spilled(self, path: str, walker: Walker) -> File:
+        descriptor = self._reading.spill
+        os.ftruncate(descriptor, 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        for piece in walker.content():
+            view = memoryview(piece)
+            while view:
+                view = view[os.write(descriptor, view) :]
+        stream = os.fdopen(os.dup(descriptor), "rb")
+        stream.seek(0)
+        return File(path, walker.size, spill=stream)
+
+    def _marked(self, path: str, walker: Walker) -> None:
+        """Look for markers in a file of a wanted kind."""
+        head = walker.head(self._reading.patterns.magic_length)
+        wants = next(wants for magic, wants in self._reading.patterns.magics.items() if head.startswith(magic))
+        self._begin(path)
+        try:
+            found = windows(walker.content(), wants)
+        except OSError as error:
+            self._gap({want.want.cataloger for want in wants}, _reason(error), path, gaps.UNREADABLE_FILE)
+            return
+        self._reading.journal.done(self._reading.slot)
+        for want, seen in found:
+            self._run_marked(path, walker.size, want, seen)
+
+    def _run_marked(self, path: str, size: int, want: MarkerWant, seen: tuple[bytes, ...]) -> None:
+        files = Files({want.want.group: (File(path, size, windows=seen),)})
+        self._run(want.want.cataloger, files, path)
+
+    def _other(self, path: str, walker: Walker) -> None:
+        """A link or a device where a cataloger wants a file."""
+        wants = self._reading.patterns.wants(path) if self._reading.patterns.maybe(path) else []
+        if not wants:
+            return
+        catalogers = {want.cataloger for want in wants}
+        if walker.kind not in {SYMLINK, HARDLINK}:
+            self._gap(catalogers, "is no regular file", path, gaps.UNREADABLE_FILE)
+            return
+        target = _target(path, walker)
+        if any(want.cataloger in catalogers for want in self._reading.patterns.wants(target)):
+            return  # the same content is read where it stands
+        if walker.kind is HARDLINK:
+            if path not in self._reading.aliases.get(target, ()):
+                self.linked[target] = (*self.linked.get(target, ()), path)
+        elif self._link_gaps < _LINK_GAPS:
+            self._link_gaps += 1
+            self._gap(catalogers, f"is a symbolic link to {target}, which is not read", path, gaps.NOT_FOLLOWED)
+
+    def _run(self, plugin: str, files: Files, path: str) -> None:
+        """Run one cataloger on its files; whatever it raises is a gap."""
+        why = self._reading.passed.get(path)
+        if why is not None:
+            self._gap({plugin}, f"{why}, so it was passed over", path, gaps.PARSER_ENDED)
+            return
+        self._begin(path)
+        facts = self._facts[plugin]
+        try:
+            facts.extend(_limited(self._reading.load(plugin).read(files)))
+        except Exception as error:  # noqa: BLE001 - a hostile file must cost itself alone
+            self._gap({plugin}, _reason(error), path, gaps.UNREADABLE_FILE)
+        finally:
+            self._reading.journal.done(self._reading.slot)
+            for file in files.every():
+                if file.spill is not None:
+                    file.spill.close()
+
+    def _begin(self, path: str) -> None:
+        self._reading.journal.begin(self._reading.slot, self._reading.part, path)
+
+    def _gap(self, plugins: Iterable[str], what: str, path: str, kind: str) -> None:
+        for plugin in sorted(plugins):
+            self._facts[plugin].append(Gap(kind, what, path))
+
+
+def read_entries(walker: Walker, reading: Reading) -> tuple[Engine, LayerFacts]:
+    """Read one layer; give the engine with the layer's tree, and the facts without it.
+
+    A broken archive ends the walk: what was seen before stays, with a gap for the layer.
+    """
+    engine = Engine(reading)
+    trouble: list[Fact] = []
+    try:
+        engine.walk(walker)
+    except OakumError as error:
+        kind = gaps.DAMAGED_LAYER if isinstance(error, DamagedError) else gaps.LIMIT
+        trouble.append(Gap(kind, f"the layer was read in part: {error}"))
+    return engine, LayerFacts(outcomes=engine.finish(), gaps=tuple(trouble))
+
+
+def _limited(facts: Iterator[Fact]) -> Iterator[Fact]:
+    yield from islice(facts, FACTS_PER_FILE)
+    if next(facts, None) is not None:
+        yield Gap(gaps.LIMIT, f"more than {FACTS_PER_FILE} facts; the rest was left out")
+
+
+def _target(path: str, walker: Walker) -> str:
+    if walker.kind is HARDLINK or walker.link.startswith("/"):
+        return clean(walker.link)
+    return clean("./" + path.rpartition("/")[0] + "/" + walker.link)
+
+
+def _reason(error: BaseException) -> str:
+    said = str(error).split("\n", 1)[0][:300]
+    if isinstance(error, OakumError):
+        return said
+    return f"cannot be read ({type(error).__name__}: {said})" if said else f"cannot be read ({type(error).__name__})"

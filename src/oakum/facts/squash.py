@@ -1,0 +1,185 @@
+"""The layers' facts seen as one file system: what is visible, what brought it, who owns it.
+
+A fact of a lower layer is hidden when a layer above it names the same path, removes it or
+one of the folders it lies in, or puts something that is no folder in such a folder's place
+(OCI image specification, "Layer Filesystem Changeset").
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from oakum.kit.limits import MIB
+from oakum.model.fact import Distribution, Fact, Gap, Owns, Package
+from oakum.model.inventory import Installed, Inventory
+from oakum.model.layer_facts import LayerFacts, Tree
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+_TREE_BYTES: Final = 512 * MIB
+
+Purl = Callable[[Package, Distribution | None], str]
+
+
+def squash(layers: Sequence[tuple[str, LayerFacts]], purl: Purl) -> Inventory:
+    """One inventory from the facts of all layers.
+
+    Args:
+        layers: digest and facts of each layer, from the base upward.
+        purl: gives a package's purl.
+    """
+    seen = [_facts(facts) for _, facts in layers]
+    visible = _visible([facts.tree for _, facts in layers], seen)
+    distribution = _distribution(visible)
+    owners = _owners(visible, distribution, purl)
+    found = [fact for _, fact in visible if isinstance(fact, Package)]
+    brought = _brought(seen, visible, [frozenset(facts.tree.whiteouts) for _, facts in layers])
+    installed = _installed(found, brought, lambda package: purl(package, distribution), owners)
+    trouble = [_placed(gap, digest) for digest, facts in layers for gap in _gaps(facts)]
+    return Inventory(distribution, tuple(installed), tuple(trouble))
+
+
+def _facts(layer: LayerFacts) -> list[Fact]:
+    return [fact for outcome in layer.outcomes for fact in outcome.facts]
+
+
+def _gaps(layer: LayerFacts) -> Iterable[Gap]:
+    every = [*layer.gaps, *_facts(layer)]
+    return dict.fromkeys(fact for fact in every if isinstance(fact, Gap))
+
+
+def _placed(gap: Gap, digest: str) -> Gap:
+    return Gap(gap.kind, gap.what, gap.path, digest)
+
+
+def _visible(trees: Sequence[Tree], seen: Sequence[list[Fact]]) -> list[tuple[int, Fact]]:
+    """The facts that no layer above hides, each with its layer, from the top down."""
+    visible: list[tuple[int, Fact]] = []
+    above = _Above()
+    for layer in range(len(seen) - 1, -1, -1):
+        facts = [fact for fact in seen[layer] if not isinstance(fact, Gap)]
+        hidden = above.hides({_file(fact) for fact in facts})
+        visible.extend((layer, fact) for fact in facts if _file(fact) not in hidden)
+        if layer:
+            above.add(trees[layer])
+    return visible
+
+
+class _Above:
+    """What the layers above the one at hand do to paths."""
+
+    def __init__(self) -> None:
+        self._entries: set[str] = set()
+        self._gone: set[str] = set()
+        self._opaque: set[str] = set()
+
+    def add(self, tree: Tree) -> None:
+        """Add a layer's tree."""
+        if tree.entries:
+            self._entries.update(_unpack(tree.entries).split("\0"))
+        self._gone.update(tree.whiteouts)
+        self._opaque.update(tree.opaque)
+
+    def hides(self, paths: set[str]) -> set[str]:
+        """Which of the paths are hidden."""
+        if not (self._entries or self._gone or self._opaque):
+            return set()
+        folders = {folder for path in paths for folder in _folders(path)}
+        lost = {folder for folder in folders if folder in self._opaque or self._replaces(folder)}
+        if "" in self._opaque:
+            return set(paths)
+        return {path for path in paths if self._covers(path) or not lost.isdisjoint(_folders(path))}
+
+    def _covers(self, path: str) -> bool:
+        return path in self._entries or path in self._gone or path + "/" in self._entries
+
+    def _replaces(self, folder: str) -> bool:
+        return folder in self._entries or folder in self._gone
+
+
+def _unpack(entries: bytes) -> str:
+    """The paths of a tree, bounded once more: they come from the process that reads hostile bytes."""
+    return zstd.ZstdDecompressor().decompress(entries, _TREE_BYTES).decode("utf-8", "replace")
+
+
+def _folders(path: str) -> list[str]:
+    """All folders that a path lies in, without the root."""
+    found = []
+    at = path.find("/")
+    while at >= 0:
+        found.append(path[:at])
+        at = path.find("/", at + 1)
+    return found
+
+
+def _file(fact: Fact) -> str:
+    """The file that says so, in the layer: an archive when the fact lies in one."""
+    return fact.path.split("!/", 1)[0]
+
+
+def _distribution(visible: Iterable[tuple[int, Fact]]) -> Distribution | None:
+    found = [fact for _, fact in visible if isinstance(fact, Distribution)]
+    return min(found, key=lambda fact: fact.path, default=None)  # etc/os-release before usr/lib/os-release
+
+
+def _owners(visible: Iterable[tuple[int, Fact]], distribution: Distribution | None, purl: Purl) -> dict[str, str]:
+    """Which distribution package owns a file: path -> purl; of use only where language packages are."""
+    facts = [fact for _, fact in visible]
+    packages = {(fact.type, fact.name): fact for fact in facts if isinstance(fact, Package)}
+    if all(kind in {"deb", "apk", "rpm"} for kind, _ in packages):
+        return {}
+    owned: dict[str, str] = {}
+    for fact in facts:
+        owner = packages.get((fact.type, fact.name)) if isinstance(fact, Owns) else None
+        if owner is not None and isinstance(fact, Owns):
+            owned.update(dict.fromkeys(fact.files.split("\n"), purl(owner, distribution)))
+    return owned
+
+
+def _brought(
+    seen: Sequence[list[Fact]], visible: Iterable[tuple[int, Fact]], gone: Sequence[frozenset[str]]
+) -> dict[Package, int]:
+    """The lowest layer from which on a package was there without interruption.
+
+    A package database is written anew by every layer that installs something, so the layer
+    whose copy is visible is not the one that brought an older package.
+    """
+    packages = [{fact for fact in facts if isinstance(fact, Package)} for facts in seen]
+    shared: dict[str, list[int]] = {}
+    for layer, facts in enumerate(packages):
+        for path in {fact.path for fact in facts}:
+            shared.setdefault(path, []).append(layer)
+    brought: dict[Package, int] = {}
+    for layer, fact in visible:
+        if isinstance(fact, Package):
+            first = layer
+            for below in reversed([at for at in shared[fact.path] if at < layer]):
+                if fact not in packages[below] or _removed(fact, gone[below + 1 : first + 1]):
+                    break
+                first = below
+            brought[fact] = min(first, brought.get(fact, first))
+    return brought
+
+
+def _removed(fact: Fact, gone: Iterable[frozenset[str]]) -> bool:
+    """Whether a layer in between removed the file, so that a later one brought it anew."""
+    path = _file(fact)
+    return any(removed and not removed.isdisjoint([path, *_folders(path)]) for removed in gone)
+
+
+def _installed(
+    found: Iterable[Package], brought: dict[Package, int], purl: Callable[[Package], str], owners: dict[str, str]
+) -> list[Installed]:
+    """The packages, those that several files of a layer name alike put together."""
+    together: dict[tuple[str, int, str], list[Package]] = {}
+    for package in sorted(set(found), key=lambda one: one.path):
+        owner = owners.get(_file(package), "") if package.type not in {"deb", "apk", "rpm"} else ""
+        together.setdefault((purl(package), brought[package], owner), []).append(package)
+    installed = [
+        Installed(packages[0], name, layer, tuple(package.path for package in packages), owner)
+        for (name, layer, owner), packages in together.items()
+    ]
+    return sorted(installed, key=lambda one: (one.package.type, one.package.name, one.package.version, one.paths))

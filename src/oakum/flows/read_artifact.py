@@ -1,0 +1,210 @@
+"""Read an artifact: what the parser does, from the target to the facts of every layer."""
+
+import hashlib
+import os
+import queue
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+
+from msgspec import Struct, structs
+
+from oakum.facts.cataloger import CATALOGERS, Cataloger
+from oakum.facts.engine import Engine, Reading, read_entries
+from oakum.facts.patterns import Patterns
+from oakum.kit.archive.blob import Blob
+from oakum.kit.archive.folder import FolderWalker
+from oakum.kit.archive.tar import TarWalker
+from oakum.kit.archive.unpack import unpacked
+from oakum.kit.errors import OakumError
+from oakum.kit.journal import Journal
+from oakum.kit.plugin import Entry
+from oakum.model import gaps
+from oakum.model.fact import Fact, Gap
+from oakum.model.layer_facts import LayerFacts, Tree
+from oakum.model.reading import Finished, Known, LayerRead, Message, Opened, Request
+from oakum.sources.opener import OPENERS, LayerPlace, OpenedTarget
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+_UNREAD = 200
+_KERNEL_FOLDERS = frozenset({"proc", "sys", "dev", "run"})
+"""Roots of the kernel's own and of volatile file systems (FHS 3.0): no package lies there."""
+
+Say = Callable[[Message], None]
+
+
+class _Task(Struct, frozen=True):
+    """Everything that the threads share."""
+
+    request: Request
+    opened: OpenedTarget
+    stored: Mapping[int, tuple[str, ...]]
+    index: Mapping[str, Entry]
+    load: Callable[[str], Cataloger]
+    journal: Journal
+    say: Say
+
+
+def read_artifact(request: Request, say: Say, hear: Callable[[], Known]) -> None:
+    """Open the target, ask what is known of its layers, read the rest, layers side by side.
+
+    Raises:
+        OakumError: the target cannot be opened.
+    """
+    opened = OPENERS.load(request.target.opener).open(request.target)
+    say(Opened(opened.artifact))
+    every = CATALOGERS.index()
+    index = {plugin: every[plugin] for plugin in request.catalogers}
+    journal = Journal(request.journal, request.threads)
+    task = _Task(request, opened, hear().stored, index, _loader(), journal, say)
+    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+    parts = [part for part in range(len(opened.places)) if part not in request.done]
+    for part in sorted(parts, key=lambda part: -opened.places[part].size):
+        waiting.put(part)
+    _side_by_side(task, waiting)
+    say(Finished())
+
+
+def _side_by_side(task: _Task, waiting: "queue.SimpleQueue[int]") -> None:
+    """One thread per core takes the largest waiting layer; the first error of ours ends them all."""
+    errors: list[BaseException] = []
+
+    def work(slot: int) -> None:
+        try:
+            while not errors:
+                task.say(_read_layer(task, waiting.get_nowait(), slot))
+        except queue.Empty:
+            return
+        except BaseException as error:  # noqa: BLE001 - carried over to the main thread
+            errors.append(error)
+
+    slots = range(1, min(task.request.threads, waiting.qsize()))
+    threads = [threading.Thread(target=work, args=(slot,)) for slot in slots]
+    for thread in threads:
+        thread.start()
+    work(0)
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise errors[0]
+
+
+def _read_layer(task: _Task, part: int, slot: int) -> LayerRead:
+    """Read what is not stored of one layer; a layer that cannot be read is a gap."""
+    place = task.opened.places[part]
+    wanted = {plugin: entry for plugin, entry in task.index.items() if plugin not in task.stored.get(part, ())}
+    if place.missing:
+        return LayerRead(part, "", LayerFacts(gaps=(Gap(gaps.DAMAGED_LAYER, place.missing),)))
+    if place.folder:
+        return LayerRead(part, "", _read_folder(_reading(task, wanted, part, slot), place.folder))
+    descriptor = place.descriptor if place.descriptor >= 0 else os.open(place.path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return _read_blob(task, place, _reading(task, wanted, part, slot), descriptor)
+    except (OakumError, OSError) as error:
+        return LayerRead(part, "", LayerFacts(gaps=(Gap(gaps.DAMAGED_LAYER, f"the layer cannot be read: {error}"),)))
+    finally:
+        if place.descriptor < 0:
+            os.close(descriptor)
+
+
+def _read_blob(task: _Task, place: LayerPlace, reading: Reading, descriptor: int) -> LayerRead:
+    """Read a stored layer once; its facts count only when the digest held."""
+    claimed = task.opened.artifact.layers[reading.part].diff_id
+    blob = Blob(descriptor, place.offset, place.size)
+    facts = LayerFacts()
+    content = _Hashed(unpacked(blob), wanted=not place.expected)
+    if reading.versions or content.wanted:
+        engine, facts = read_entries(TarWalker(content.chunks()), reading)
+        facts = _with_tree(engine, facts)
+        if engine.linked and not reading.aliases:
+            again = structs.replace(reading, aliases=engine.linked)
+            return _read_blob(task, place, again, descriptor)
+        facts = _with_links(facts, engine, reading)
+    digest = blob.digest()
+    held = content.digest() == claimed if content.wanted else digest == place.expected
+    if not held:
+        expected = place.expected or claimed
+        what = f"the layer is not what its digest says ({expected}): what it holds was not used"
+        return LayerRead(reading.part, "", LayerFacts(gaps=(Gap(gaps.DAMAGED_LAYER, what),)))
+    return LayerRead(reading.part, digest, facts)
+
+
+class _Hashed:
+    """Chunks that are hashed on their way, where nothing else vouches for them."""
+
+    def __init__(self, chunks: Iterator[bytes], *, wanted: bool) -> None:
+        self.wanted = wanted
+        self._chunks = chunks
+        self._hash = hashlib.sha256()
+
+    def chunks(self) -> Iterator[bytes]:
+        if not self.wanted:
+            return self._chunks
+        return self._hashing()
+
+    def digest(self) -> str:
+        for _ in self._hashing():
+            pass
+        return "sha256:" + self._hash.hexdigest()
+
+    def _hashing(self) -> Iterator[bytes]:
+        for chunk in self._chunks:
+            self._hash.update(chunk)
+            yield chunk
+
+
+def _read_folder(reading: Reading, folder: str) -> LayerFacts:
+    """Walk a folder of the running system; what could not be opened is a gap each, up to a number."""
+    walker = FolderWalker(folder)
+    facts = read_entries(walker, reading)[1]
+    unread = [(path, why) for path, why in walker.unread if path not in _KERNEL_FOLDERS]
+    found: list[Fact] = [Gap(gaps.UNREADABLE_FILE, f"was not read: {why}", path) for path, why in unread[:_UNREAD]]
+    if len(unread) > _UNREAD:
+        found.append(Gap(gaps.UNREADABLE_FILE, f"{len(unread) - _UNREAD} more places were not read"))
+    left_out = [Gap(gaps.LEFT_OUT, why, path) for path, why in walker.left_out]
+    return LayerFacts(outcomes=facts.outcomes, gaps=(*facts.gaps, *found, *left_out))
+
+
+def _with_tree(engine: Engine, facts: LayerFacts) -> LayerFacts:
+    packed = zstd.compress("\0".join(engine.names).encode("utf-8", "replace"), 1)
+    tree = Tree(packed, tuple(engine.whiteouts), tuple(engine.opaque))
+    return LayerFacts(tree, facts.outcomes, facts.gaps)
+
+
+def _with_links(facts: LayerFacts, engine: Engine, reading: Reading) -> LayerFacts:
+    """Say which wanted hard links point at something that the layer does not hold."""
+    there = set(engine.names) if reading.aliases else set()
+    lost = [(target, path) for target, paths in reading.aliases.items() if target not in there for path in paths]
+    found = (
+        Gap(gaps.NOT_FOLLOWED, f"is a hard link to {target}, which the layer does not hold", path)
+        for target, path in lost
+    )
+    return LayerFacts(facts.tree, facts.outcomes, (*facts.gaps, *found))
+
+
+def _reading(task: _Task, wanted: Mapping[str, Entry], part: int, slot: int) -> Reading:
+    return Reading(
+        patterns=Patterns(wanted),
+        load=task.load,
+        versions={plugin: entry["version"] for plugin, entry in wanted.items()},
+        part=part,
+        slot=slot,
+        journal=task.journal,
+        spill=task.request.spills[slot],
+        passed={passed.path: passed.why for passed in task.request.passed if passed.part == part},
+    )
+
+
+def _loader() -> Callable[[str], Cataloger]:
+    loaded: dict[str, Cataloger] = {}
+
+    def load(plugin: str) -> Cataloger:
+        if plugin not in loaded:
+            loaded[plugin] = CATALOGERS.load(plugin)
+        return loaded[plugin]
+
+    return load

@@ -1,0 +1,103 @@
+"""Scan one target: take its inventory, match it with what the world knows, judge it."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec import Struct
+
+from oakum.decisions.gate import decide
+from oakum.findings.coverage import coverage
+from oakum.findings.match import Asked, advisory_keys, cve_ids, match, with_exploited
+from oakum.findings.matcher import Matcher
+from oakum.flows.kinds import MATCHERS, scheme_of
+from oakum.flows.take_inventory import ReadingPorts, Taken, take_inventory
+from oakum.model.decision import GateAsked
+from oakum.model.inventory import Inventory
+from oakum.model.report import Report
+from oakum.model.scheme import Scheme
+from oakum.ports.advisories import Advisories
+from oakum.ports.clock import Clock
+
+PACKAGES = "packages"
+VULNERABILITIES = "vulnerabilities"
+SCANNERS = (PACKAGES, VULNERABILITIES)
+"""Everything that a scan can look for."""
+
+
+class ScanAsked(Struct, frozen=True):
+    """What a scan was asked for.
+
+    Attributes:
+        scanners: parts of ``SCANNERS``; packages are always read.
+        gate: what a gate is to refuse.
+    """
+
+    scanners: tuple[str, ...] = SCANNERS
+    gate: GateAsked = GateAsked()
+
+
+class ScanPorts(Struct, frozen=True):
+    """What a scan needs of the world; the advisories are opened when they are needed."""
+
+    reading: ReadingPorts
+    advisories: Callable[[], Advisories]
+    clock: Clock
+
+
+def scan_image(reference: str, ports: ScanPorts, asked: ScanAsked) -> Report:
+    """Scan one target.
+
+    Raises:
+        OakumError: the target cannot be read, or the advisories cannot be used.
+    """
+    if VULNERABILITIES not in asked.scanners:
+        taken = take_inventory(reference, ports.reading)
+        return _report(taken, ports.clock, asked)
+    advisories = ports.advisories()  # before anything is read: a database that cannot be used is said at once
+    taken = take_inventory(reference, ports.reading)
+    return judge(taken, advisories, ports.clock, asked)
+
+
+def judge(taken: Taken, advisories: Advisories, clock: Clock, asked: ScanAsked) -> Report:
+    """Judge an inventory by advisories: the same for fresh facts and for stored ones."""
+    questions = advisory_keys(taken.inventory, _matchers(taken.inventory))
+    matched = match(questions, advisories.lookup(questions.keys), _schemes(questions))
+    findings = with_exploited(matched.findings, advisories.exploited(cve_ids(matched.findings)))
+    info = advisories.about()
+    ecosystems = sorted({key.ecosystem for key in questions.keys})
+    weak = coverage(taken.inventory, ecosystems, info, clock.now())
+    gaps = (*taken.inventory.gaps, *matched.gaps, *weak)
+    return Report(
+        artifact=taken.artifact,
+        inventory=taken.inventory,
+        findings=findings,
+        suppressed=matched.suppressed,
+        gaps=gaps,
+        decision=decide(findings, gaps, asked.gate),
+        database=info,
+        created=clock.now().isoformat(),
+        scanners=asked.scanners,
+    )
+
+
+def _report(taken: Taken, clock: Clock, asked: ScanAsked) -> Report:
+    """The report of an inventory alone."""
+    return Report(
+        artifact=taken.artifact,
+        inventory=taken.inventory,
+        gaps=taken.inventory.gaps,
+        decision=decide((), taken.inventory.gaps, asked.gate),
+        created=clock.now().isoformat(),
+        scanners=asked.scanners,
+    )
+
+
+def _matchers(inventory: Inventory) -> Sequence[Matcher]:
+    """The matchers for what is installed; the others are not imported."""
+    types = {installed.package.type for installed in inventory.packages}
+    return [MATCHERS.load(one) for one, entry in MATCHERS.index().items() if types & set(entry["types"])]
+
+
+def _schemes(asked: Asked) -> Mapping[str, Scheme]:
+    """The version schemes of the ecosystems that are asked about."""
+    families = {key.ecosystem.split(":", 1)[0] for key in asked.keys}
+    return {family: found for family in families if (found := scheme_of(family)) is not None}

@@ -1,0 +1,154 @@
+"""Take the inventory of one target: open it, read what is new, keep it, see the layers as one."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from msgspec import Struct, structs
+
+from oakum.facts.cataloger import CATALOGERS
+from oakum.facts.squash import squash
+from oakum.kit.errors import UnreadableError
+from oakum.model import gaps
+from oakum.model.artifact import Artifact
+from oakum.model.fact import Gap
+from oakum.model.inventory import Inventory
+from oakum.model.layer_facts import LayerFacts, Outcome, Tree
+from oakum.model.purl import package_purl
+from oakum.model.reading import Known, LayerRead, Target
+from oakum.ports.engines import Engine
+from oakum.ports.facts import Facts
+from oakum.ports.parsers import Parser
+from oakum.sources.identity import identity
+from oakum.sources.reference import find
+
+Progress = Callable[[str], None]
+
+
+class ReadingPorts(Struct, frozen=True):
+    """What taking an inventory needs of the world."""
+
+    parser: Parser
+    facts: Facts
+    engine: Engine
+    progress: Progress
+
+
+class Taken(Struct, frozen=True):
+    """An artifact and what is in it."""
+
+    artifact: Artifact
+    inventory: Inventory
+
+
+def take_inventory(reference: str, ports: ReadingPorts) -> Taken:
+    """The inventory of a target, from the cache as far as its layers are known.
+
+    Raises:
+        OakumError: the target cannot be found or opened, or nothing of it can be read.
+    """
+    wanted = {plugin: entry["version"] for plugin, entry in CATALOGERS.index().items()}
+    with _found(reference, ports) as (target, name):
+        reader = _Reader(target, wanted, ports)
+        artifact, layers = reader.stored(name) or reader.read(name)
+    if ports.facts.trouble:
+        layers[0] = structs.replace(layers[0], gaps=(*layers[0].gaps, Gap(gaps.NOT_KEPT, ports.facts.trouble)))
+    digests = [layer.digest for layer in artifact.layers]
+    return Taken(artifact, squash(list(zip(digests, layers, strict=True)), package_purl))
+
+
+@contextmanager
+def _found(reference: str, ports: ReadingPorts) -> Iterator[tuple[Target, str]]:
+    """The target that is meant, fetched where an engine holds it, and the name of its exact bytes."""
+    target = find(reference)
+    if isinstance(target, Target):
+        yield target, identity(target)
+        return
+    image = ports.engine.image(target.name)
+    name = f"engine\n{image.engine}\n{image.id}"
+    opened = Target(target.reference, "docker_archive", target.name)
+    if ports.facts.artifact(name) is None:
+        ports.progress(f"fetching {target.name} from the engine ({image.size >> 20} MiB unpacked)")
+        opened = structs.replace(opened, descriptor=ports.engine.save(image))
+    try:
+        yield opened, name
+    finally:
+        if opened.descriptor >= 0:
+            os.close(opened.descriptor)
+
+
+class _Reader:
+    """Reads one target with the cache in front."""
+
+    def __init__(self, target: Target, wanted: Mapping[str, int], ports: ReadingPorts) -> None:
+        self._target = target
+        self._wanted = wanted
+        self._ports = ports
+        self._artifact = Artifact(target.reference, target.opener)
+        self._known: dict[int, LayerFacts] = {}
+
+    def stored(self, name: str) -> tuple[Artifact, list[LayerFacts]] | None:
+        """Everything from the cache, when these exact bytes were read before by these plug-ins."""
+        artifact = self._ports.facts.artifact(name) if name else None
+        if artifact is None:
+            return None
+        layers = [self._layer(layer.digest) for layer in artifact.layers]
+        whole = [layer for layer in layers if len(layer.outcomes) == len(self._wanted)]
+        if len(whole) < len(layers):
+            return None
+        return structs.replace(artifact, reference=self._target.reference), whole
+
+    def read(self, name: str) -> tuple[Artifact, list[LayerFacts]]:
+        """What is not known yet, by the parser.
+
+        Raises:
+            UnreadableError: not one layer could be read.
+        """
+        if self._target.opener == "docker_archive" and self._target.descriptor < 0 and name.startswith("engine\n"):
+            raise UnreadableError(f"{self._target.path}: the cache lost its layers meanwhile; scan it again")
+        read: dict[int, LayerFacts] = {}
+        digests: dict[int, str] = {}
+        for layer in self._ports.parser.read(self._target, tuple(self._wanted), self._opened):
+            read[layer.part] = self._take(layer)
+            digests[layer.part] = layer.digest
+            self._ports.progress(f"read layer {len(read)} of {len(self._artifact.layers)}")
+        layers = [read[part] for part in sorted(read)]
+        if layers and all(not layer.outcomes and layer.gaps for layer in layers):
+            first = next(gap for layer in layers for gap in layer.gaps if isinstance(gap, Gap))
+            raise UnreadableError(f"{self._target.reference}: nothing could be read: {first.what}")
+        artifact = self._verified(digests)
+        if name and all(digests.values()) and all(layer.complete for layer in layers):
+            self._ports.facts.put_artifact(name, artifact)
+        return artifact, layers
+
+    def _opened(self, artifact: Artifact) -> Known:
+        """Say which outcomes of each layer are stored; claimed digests are believed once they were hashed."""
+        self._artifact = artifact
+        self._known = {part: self._layer(layer.digest) for part, layer in enumerate(artifact.layers) if layer.digest}
+        return Known({part: tuple(outcome.plugin for outcome in known.outcomes) for part, known in self._known.items()})
+
+    def _layer(self, digest: str) -> LayerFacts:
+        tree, outcomes = self._ports.facts.layer(digest, self._wanted)
+        return LayerFacts(tree or Tree(), tuple(outcomes))
+
+    def _take(self, layer: LayerRead) -> LayerFacts:
+        """One layer's facts, stored and fresh together; the fresh ones are kept where the digest held."""
+        known = self._known.get(layer.part, LayerFacts()) if layer.digest else LayerFacts()
+        fresh = layer.facts
+        keep = [outcome for outcome in fresh.outcomes if not _passed_over(outcome)]
+        if layer.digest and keep and fresh.complete:
+            self._ports.facts.put_layer(layer.digest, fresh.tree, keep)
+        tree = fresh.tree if fresh.outcomes else known.tree
+        return LayerFacts(tree, (*known.outcomes, *fresh.outcomes), fresh.gaps)
+
+    def _verified(self, digests: Mapping[int, str]) -> Artifact:
+        """The artifact with the digests that were hashed; a layer that did not hold keeps none."""
+        layers = tuple(
+            structs.replace(layer, digest=digests.get(part, "")) for part, layer in enumerate(self._artifact.layers)
+        )
+        return structs.replace(self._artifact, layers=layers)
+
+
+def _passed_over(outcome: Outcome) -> bool:
+    """Whether a run missed a file for a reason of this day; such a run is not kept."""
+    return any(isinstance(fact, Gap) and fact.kind == gaps.PARSER_ENDED for fact in outcome.facts)

@@ -1,0 +1,249 @@
+"""A tar stream, walked once: the inner loop of every scan.
+
+Not the standard library's ``tarfile``: that costs twice as much as decompressing does,
+wants a seekable file for some of its work and is made for extracting. This walker never
+extracts, so that a path that leaves the root or a device is a name and nothing more.
+"""
+
+from collections.abc import Iterator
+
+from oakum.kit.archive import tar_header as header
+from oakum.kit.archive.tar_header import BLOCK, ZEROS
+from oakum.kit.archive.walker import FILE, FOLDER, HARDLINK, OTHER, SYMLINK
+from oakum.kit.errors import DamagedError, LimitError
+from oakum.kit.limits import EXTENDED_HEADER_BYTES, FILE_BYTES, LAYER_ENTRIES, NAME_BYTES
+
+_KINDS = {
+    ord("0"): FILE,
+    0: FILE,
+    ord("7"): FILE,
+    ord("S"): FILE,
+    ord("1"): HARDLINK,
+    ord("2"): SYMLINK,
+    ord("5"): FOLDER,
+}
+_EXTENDED = header.EXTENDED
+
+
+class TarWalker:
+    """Walks the entries of a tar that comes in chunks; implements ``Walker``.
+
+    Raises (while iterating):
+        DamagedError: the tar ends early or a header is none.
+        LimitError: too many entries, or a name or an extended header that is too long.
+    """
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        """Walk what ``chunks`` gives."""
+        self.kind = OTHER
+        self.size = 0
+        self.link = ""
+        self._chunks = chunks
+        self._buffer = b""
+        self._at = 0
+        self._left = 0  # stored bytes of the entry at hand that were not taken yet, padding included
+        self._stored = 0  # stored bytes of the entry at hand that were not taken yet
+        self._sparse: header.Stretches | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        """The entries' paths in the order of the archive."""
+        extended: dict[str, str] = {}
+        entries = 0
+        while (block := self._next_block()) is not None:
+            flag = block[156]
+            self.size = self._stored = size = _size(block)
+            self._left = size + (-size % BLOCK)
+            entries += 1
+            if flag in _EXTENDED:
+                self._extend(flag, extended)
+            else:
+                yield self._entry(block, flag, extended)
+                extended = {}
+            if entries > LAYER_ENTRIES:
+                raise LimitError(f"more than {LAYER_ENTRIES} entries")
+
+    def head(self, length: int) -> bytes:
+        """The first bytes of the file at hand."""
+        length = min(length, self._stored)
+        if len(self._buffer) - self._at < length:
+            self._fill(length)
+        return self._buffer[self._at : self._at + length]
+
+    def content(self) -> Iterator[bytes]:
+        """The file at hand, holes of sparse files filled with zeros."""
+        return self._pieces() if self._sparse is None else self._expanded(self._sparse)
+
+    def _next_block(self) -> bytes | None:
+        """The next header, or None at the end of the archive."""
+        self._skip()
+        at = self._at + BLOCK
+        if at > len(self._buffer):
+            if not self._fill(BLOCK, may_end=True):
+                return None
+            at = self._at + BLOCK
+        block = self._buffer[self._at : at]
+        self._at = at
+        if block[0] == 0 and block == ZEROS:
+            for _ in self._chunks:  # what follows the end counts for the digest alone
+                pass
+            return None
+        return block
+
+    def _skip(self) -> None:
+        """Pass over what is left of the entry at hand."""
+        left = self._left
+        have = len(self._buffer) - self._at
+        while left > have:
+            left -= have
+            self._buffer = next(self._chunks, b"")
+            self._at = 0
+            have = len(self._buffer)
+            if not have:
+                raise DamagedError("the tar ends inside a file")
+        self._at += left
+        self._left = self._stored = 0
+
+    def _fill(self, length: int, *, may_end: bool = False) -> bool:
+        """Have at least ``length`` bytes at hand; False at a clean end."""
+        parts = [self._buffer[self._at :]]
+        have = len(parts[0])
+        while have < length:
+            chunk = next(self._chunks, b"")
+            if not chunk:
+                if may_end and not have:
+                    return False
+                raise DamagedError("the tar ends inside a header or a file")
+            parts.append(chunk)
+            have += len(chunk)
+        self._buffer = b"".join(parts)
+        self._at = 0
+        return True
+
+    def _entry(self, block: bytes, flag: int, extended: dict[str, str]) -> str:
+        """Take an entry in hand and give its path."""
+        self.kind = _KINDS.get(flag, OTHER)
+        self._sparse = None
+        if extended:
+            name = self._extended_name(block, extended)
+        elif block[345] and block[257:263] == b"ustar\0":
+            name = header.text(block[345:500]) + "/" + header.text(block[:100])
+        else:
+            name = block[:100].split(b"\0", 1)[0].decode("utf-8", "backslashreplace")
+        if self.kind is not FILE:
+            self._place_other(block, name, extended)
+        elif flag == header.GNU_SPARSE:
+            self._sparse = self._old_sparse(block)
+        elif name[-1:] == "/":  # V7 tar knows a folder by its name
+            self.kind = FOLDER
+        return header.clean(name)
+
+    def _place_other(self, block: bytes, name: str, extended: dict[str, str]) -> None:
+        if len(name) > NAME_BYTES:
+            raise LimitError("a name is too long")
+        self.link = extended.get("linkpath") or header.text(block[157:257])
+        if self.kind is HARDLINK:
+            self.link = header.clean(self.link)
+        elif self.kind is not FOLDER:
+            return
+        if self.kind is HARDLINK and "size" not in extended:
+            self._left = self._stored = self.size = 0  # POSIX lets writers state a size without storing anything
+
+    def _extended_name(self, block: bytes, extended: dict[str, str]) -> str:
+        """The name of an entry with extended headers; its size may stand there as well."""
+        if "size" in extended:
+            self._resize(extended["size"])
+        if any(key.startswith("GNU.sparse.") for key in extended):
+            self._pax_sparse(extended)
+        name = extended.get("GNU.sparse.name") or extended.get("path")
+        if name is None:
+            prefix = header.text(block[345:500]) if block[257:263] == b"ustar\0" else ""
+            name = (prefix + "/" if prefix else "") + header.text(block[:100])
+        if len(name) > NAME_BYTES:
+            raise LimitError("a name is too long")
+        return name
+
+    def _resize(self, stated: str) -> None:
+        if not stated.isdigit() or len(stated) > 19:  # noqa: PLR2004 - the digits of 2**63
+            raise DamagedError("a pax header states a size that is none")
+        self.size = self._stored = size = int(stated)
+        self._left = size + (-size % BLOCK)
+
+    def _extend(self, flag: int, extended: dict[str, str]) -> None:
+        """Read an extended header; a global one says nothing that we use."""
+        if self.size > EXTENDED_HEADER_BYTES:
+            raise LimitError("an extended header is too long")
+        data = b"".join(self._pieces())
+        if flag == ord("x"):
+            extended.update(header.pax_records(data))
+        elif flag != ord("g"):
+            extended["path" if flag == ord("L") else "linkpath"] = header.text(data)
+
+    def _pieces(self) -> Iterator[bytes]:
+        """The stored bytes of the entry at hand."""
+        while self._stored:
+            if self._at >= len(self._buffer):
+                self._fill(1)
+            piece = self._buffer[self._at : self._at + self._stored]
+            self._at += len(piece)
+            self._stored -= len(piece)
+            self._left -= len(piece)
+            yield piece
+
+    def _old_sparse(self, block: bytes) -> header.Stretches:
+        stretches = header.old_sparse(block, 386, 4)
+        self.size = header.number(block[483:495])
+        more = block[482]
+        while more:
+            self._fill(BLOCK)
+            extension = self._buffer[self._at : self._at + BLOCK]
+            self._at += BLOCK
+            stretches += header.old_sparse(extension, 0, 21)
+            more = extension[504]
+            if len(stretches) > LAYER_ENTRIES:
+                raise LimitError("a sparse file has too many pieces")
+        return stretches
+
+    def _pax_sparse(self, extended: dict[str, str]) -> None:
+        """Prepare a sparse file of pax format 0.1 or 1.0."""
+        real = extended.get("GNU.sparse.realsize") or extended.get("GNU.sparse.size") or ""
+        if extended.get("GNU.sparse.major") == "1":
+            self._sparse = self._stored_map()
+        else:
+            self._sparse = header.pax_sparse(extended)
+        if real.isdigit():
+            self.size = int(real)
+
+    def _stored_map(self) -> header.Stretches:
+        """The map of pax format 1.0: decimal lines at the head of the content, padded to a block."""
+        numbers: list[int] = []
+        text = b""
+        while not numbers or len(numbers) < 1 + 2 * numbers[0]:
+            if self._stored < BLOCK or len(text) > EXTENDED_HEADER_BYTES:
+                raise DamagedError("the map of a sparse file is broken")
+            self._fill(BLOCK)
+            text += self._buffer[self._at : self._at + BLOCK]
+            self._at += BLOCK
+            self._stored -= BLOCK
+            self._left -= BLOCK
+            numbers = [int(line) for line in text.split(b"\n")[:-1] if line.isdigit()]
+        return tuple(zip(numbers[1::2], numbers[2::2], strict=False))[: numbers[0]]
+
+    def _expanded(self, stretches: header.Stretches) -> Iterator[bytes]:
+        """A sparse file with its holes; bounded, since a hole costs its maker nothing."""
+        if max(self.size, self._stored) > FILE_BYTES:
+            raise LimitError("a sparse file is too large to read")
+        stored = b"".join(self._pieces())
+        whole = bytearray(self.size)
+        at = 0
+        for offset, length in stretches:
+            whole[offset : offset + length] = stored[at : at + length][: max(0, self.size - offset)]
+            at += length
+        yield bytes(whole[: self.size])
+
+
+def _size(block: bytes) -> int:
+    """The size field; the common spelling first."""
+    try:
+        return int(block[124:135], 8)
+    except ValueError:
+        return header.number(block[124:136])

@@ -1,0 +1,97 @@
+"""Bounded decompression of a blob: gzip, zstandard or none, known by the first bytes."""
+
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from oakum.kit.archive.blob import Blob
+from oakum.kit.errors import DamagedError, LimitError
+from oakum.kit.limits import LAYER_BYTES, LAYER_RATIO, MIB, READ_CHUNK
+
+_GZIP = b"\x1f\x8b"
+_ZSTANDARD = b"\x28\xb5\x2f\xfd"
+_SKIPPABLE = b"\x2a\x4d\x18"  # RFC 8878, section 3.1.2: 0x184D2A5? in little endian, after its first byte
+_PACKED_CHUNK = READ_CHUNK // 4
+_RATIO_FROM = 16 * MIB
+
+
+def compression(head: bytes) -> str:
+    """``gzip``, ``zstd`` or empty, by the first four bytes."""
+    if head[:2] == _GZIP:
+        return "gzip"
+    return "zstd" if head[:4] == _ZSTANDARD or head[1:4] == _SKIPPABLE else ""
+
+
+def unpacked(blob: Blob) -> Iterator[bytes]:
+    """The content of a blob in chunks of about ``READ_CHUNK``, whatever it is packed with.
+
+    Raises:
+        DamagedError: the compressed stream is broken or ends early.
+        LimitError: it unpacks to more than ``LAYER_BYTES``, or at a ratio that no honest layer has.
+    """
+    packed = compression(blob.peek(4))
+    if packed == "gzip":
+        return _bounded(_gunzip(blob), blob.size)
+    return _bounded(_unzstd(blob), blob.size) if packed else blob.pieces(READ_CHUNK)
+
+
+def _bounded(chunks: Iterator[bytes], packed: int) -> Iterator[bytes]:
+    most = min(LAYER_BYTES, max(_RATIO_FROM, packed * LAYER_RATIO))
+    total = 0
+    for chunk in chunks:
+        total += len(chunk)
+        if total > most:
+            raise LimitError(f"{packed} packed bytes unpack to more than {most}")
+        yield chunk
+
+
+def _gunzip(blob: Blob) -> Iterator[bytes]:
+    decompressobj = _fastest_gunzip()
+    stream = decompressobj(wbits=31)
+    for piece in blob.pieces(_PACKED_CHUNK):
+        rest = piece
+        while rest:
+            if stream.eof:  # another member follows; zero bytes are padding (RFC 1952 leaves both to the reader)
+                rest = rest.lstrip(b"\0")
+                stream = decompressobj(wbits=31) if rest else stream
+                continue
+            try:
+                chunk = stream.decompress(rest, READ_CHUNK)
+            except Exception as error:  # isal and zlib each have an error of their own
+                raise DamagedError(f"the gzip stream is broken: {error}") from error
+            rest = stream.unused_data if stream.eof else stream.unconsumed_tail
+            if chunk:
+                yield chunk
+    if not stream.eof:
+        raise DamagedError("the gzip stream ends early")
+
+
+def _fastest_gunzip() -> Callable[..., Any]:
+    try:
+        from isal.isal_zlib import decompressobj  # noqa: PLC0415 - only where there is something to unpack
+    except ImportError:  # no wheel for this machine
+        return zlib.decompressobj
+    return decompressobj
+
+
+def _unzstd(blob: Blob) -> Iterator[bytes]:
+    if sys.version_info >= (3, 14):
+        from compression import zstd  # noqa: PLC0415 - only where there is something to unpack
+    else:
+        from backports import zstd  # noqa: PLC0415 - only where there is something to unpack
+    stream = zstd.ZstdDecompressor()
+    for piece in blob.pieces(_PACKED_CHUNK):
+        rest = piece
+        while rest or not (stream.needs_input or stream.eof):
+            if stream.eof:
+                stream = zstd.ZstdDecompressor()
+            try:
+                chunk = stream.decompress(rest, READ_CHUNK)
+            except zstd.ZstdError as error:
+                raise DamagedError(f"the zstandard stream is broken: {error}") from error
+            rest = stream.unused_data if stream.eof else b""
+            if chunk:
+                yield chunk
+    if not stream.eof:
+        raise DamagedError("the zstandard stream ends early")

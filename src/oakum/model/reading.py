@@ -1,0 +1,116 @@
+"""What the parent of a scan and its parser say to each other.
+
+The parser reads hostile bytes, so the parent takes nothing from it but these messages,
+typed and bounded.
+"""
+
+from msgspec import Struct
+
+from oakum.model.artifact import Artifact
+from oakum.model.layer_facts import LayerFacts
+
+
+class Target(Struct, frozen=True):
+    """What the parser is to open.
+
+    Attributes:
+        reference: as the person named it.
+        opener: id of the opener.
+        path: of the file or folder; with ``descriptor`` a name for messages.
+        descriptor: an open file that holds the target instead, or -1.
+        wanted: a tag or digest that picks one image of several, or empty.
+    """
+
+    reference: str
+    opener: str
+    path: str
+    descriptor: int = -1
+    wanted: str = ""
+
+
+class Passed(Struct, frozen=True, array_like=True):
+    """A file that ended the parser and is to be passed over.
+
+    Attributes:
+        part: index of the layer.
+        path: of the file in it.
+        why: what it did: ``took too long`` or ``ended the parser``.
+    """
+
+    part: int
+    path: str
+    why: str
+
+
+class Request(Struct, frozen=True):
+    """The first message to the parser.
+
+    Attributes:
+        target: what to open.
+        catalogers: ids of those that are to run.
+        journal: descriptor of the journal.
+        threads: how many layers are read at a time.
+        spills: descriptors of empty files for what is large, one per thread.
+        passed: files to pass over.
+        done: indexes of layers that were already read, before the parser had to start again.
+    """
+
+    target: Target
+    catalogers: tuple[str, ...]
+    journal: int
+    threads: int
+    spills: tuple[int, ...]
+    passed: tuple[Passed, ...] = ()
+    done: tuple[int, ...] = ()
+
+
+class Opened(Struct, frozen=True, tag="opened"):
+    """The target is open; digests are still what the image claims.
+
+    Attributes:
+        artifact: what was found.
+    """
+
+    artifact: Artifact
+
+
+class Known(Struct, frozen=True):
+    """The second message to the parser: which outcomes of each layer are stored, by index of the layer."""
+
+    stored: dict[int, tuple[str, ...]]
+
+
+class LayerRead(Struct, frozen=True, tag="layer"):
+    """A layer was read.
+
+    Attributes:
+        part: its index.
+        digest: as it was hashed; empty for a plain folder.
+        facts: what was seen; without those that were stored.
+    """
+
+    part: int
+    digest: str
+    facts: LayerFacts
+
+
+class Failed(Struct, frozen=True, tag="failed"):
+    """Nothing can be read.
+
+    Attributes:
+        family: name of the error's class in ``oakum.kit.errors``.
+        message: the sentence.
+        hint: what the person can do.
+    """
+
+    family: str
+    message: str
+    hint: str = ""
+
+
+class Finished(Struct, frozen=True, tag="finished"):
+    """Everything that was asked for was sent."""
+
+
+Message = Opened | LayerRead | Failed | Finished
+"""What the parser says."""

@@ -1,0 +1,23 @@
+"""The parser, as a scan asks for it."""
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from oakum.model.artifact import Artifact
+from oakum.model.reading import Known, LayerRead, Target
+
+
+class Parser(Protocol):
+    """Reads targets in a process of its own; a sync port."""
+
+    def read(
+        self, target: Target, catalogers: tuple[str, ...], opened: Callable[[Artifact], Known]
+    ) -> Iterator[LayerRead]:
+        """Read the layers of a target as they come; ``opened`` is called first and says what is known.
+
+        A file that ends the parser becomes a gap of its layer, and the reading goes on.
+
+        Raises:
+            OakumError: the target cannot be opened, or the time for the scan is over.
+        """
+        ...

@@ -1,0 +1,149 @@
+"""Manifests and configurations of images, as far as a scan needs them.
+
+Sources: OCI image specification 1.1 (index, manifest, config), Docker image
+specification 1.2 (manifest.json of ``docker save``).
+"""
+
+import hashlib
+import os
+import re
+from typing import Final, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from oakum.kit.errors import DamagedError, LimitError
+from oakum.kit.limits import FIELD_CHARACTERS, LAYERS, MANIFEST_BYTES
+from oakum.model.artifact import Layer
+
+_DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
+_INSTRUCTION: Final = 4 * FIELD_CHARACTERS
+
+T = TypeVar("T")
+
+
+class Platform(Struct, frozen=True):
+    """For which machine an image is."""
+
+    os: str = ""
+    architecture: str = ""
+    variant: str = ""
+
+
+class Descriptor(Struct, frozen=True, rename="camel"):
+    """A pointer to a blob."""
+
+    digest: str
+    size: int = -1
+    media_type: str = ""
+    platform: Platform | None = None
+    annotations: dict[str, str] | None = None
+
+
+class Manifest(Struct, frozen=True, rename="camel"):
+    """An image manifest, or an index of them."""
+
+    config: Descriptor | None = None
+    layers: list[Descriptor] = []
+    manifests: list[Descriptor] = []
+
+
+class History(Struct, frozen=True):
+    """One instruction of a build."""
+
+    created_by: str = ""
+    empty_layer: bool = False
+
+
+class RootFs(Struct, frozen=True):
+    """The unpacked layers that an image claims."""
+
+    diff_ids: list[str] = []
+
+
+class Config(Struct, frozen=True):
+    """An image's configuration."""
+
+    os: str = ""
+    architecture: str = ""
+    variant: str = ""
+    rootfs: RootFs = RootFs()
+    history: list[History] | None = None
+
+    @property
+    def platform(self) -> str:
+        """``linux/arm64/v8``."""
+        return "/".join(part for part in (self.os, self.architecture, self.variant) if part)
+
+
+def decode(data: bytes, shape: type[T], what: str) -> T:
+    """Decode a JSON document of an image.
+
+    Raises:
+        DamagedError: it is no such document.
+    """
+    try:
+        return msgspec.json.decode(data, type=shape)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise DamagedError(f"{what} cannot be read: {error}") from None
+
+
+def hex_of(digest: str) -> str:
+    """The hexadecimal part of a digest, safe as a file name.
+
+    Raises:
+        DamagedError: it is no SHA-256 digest.
+    """
+    if not _DIGEST.fullmatch(digest):
+        raise DamagedError(f"{digest[:100]!r} is no sha256 digest")
+    return digest[7:]
+
+
+def read_small(descriptor: int, offset: int, size: int, what: str) -> bytes:
+    """A document that must fit in ``MANIFEST_BYTES``.
+
+    Raises:
+        LimitError: it is larger.
+        DamagedError: the file ends before.
+    """
+    if not 0 <= size <= MANIFEST_BYTES:
+        raise LimitError(f"{what} is larger than {MANIFEST_BYTES} bytes")
+    data = os.pread(descriptor, size, offset)
+    if len(data) < size:
+        raise DamagedError(f"{what} ends early")
+    return data
+
+
+def verified(data: bytes, digest: str, what: str) -> bytes:
+    """The data, when it has that digest.
+
+    Raises:
+        DamagedError: it has another.
+    """
+    found = hashlib.sha256(data).hexdigest()
+    if found != hex_of(digest):
+        raise DamagedError(f"{what} is not what its digest says: sha256:{found} instead of {digest}")
+    return data
+
+
+def layers_of(config: Config, stored: list[Descriptor]) -> tuple[Layer, ...]:
+    """The layers with the instruction that made each, by the history of the configuration.
+
+    Raises:
+        LimitError: there are more than ``LAYERS``.
+    """
+    if len(stored) > LAYERS:
+        raise LimitError(f"the image has more than {LAYERS} layers")
+    made = [entry.created_by for entry in config.history or [] if not entry.empty_layer]
+    made = made if len(made) == len(stored) else []  # a history that does not fit says nothing about any layer
+    claimed = config.rootfs.diff_ids
+    return tuple(
+        Layer(
+            digest=descriptor.digest,
+            diff_id=claimed[at] if at < len(claimed) else "",
+            instruction=made[at][:_INSTRUCTION] if made else "",
+            size=descriptor.size,
+            media_type=descriptor.media_type[:FIELD_CHARACTERS],
+        )
+        for at, descriptor in enumerate(stored)
+    )

@@ -1,0 +1,85 @@
+"""The kind of plug-in that opens a target: where its layers lie, and what it says of itself.
+
+Openers run in the parser: they read hostile manifests. They read no layer.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from oakum.kit.plugin import Kind
+from oakum.model.artifact import Artifact
+from oakum.model.reading import Target
+
+
+class LayerPlace(Struct, frozen=True):
+    """Where a layer lies.
+
+    Attributes:
+        path: file to open for it, or empty when ``descriptor`` holds it.
+        descriptor: an open file that holds it, or -1.
+        offset: where it begins in the file.
+        size: stored bytes.
+        expected: digest that the stored bytes must have, or empty when nothing states one.
+        folder: a folder to walk instead.
+        missing: why the layer is not there, or empty.
+    """
+
+    path: str = ""
+    descriptor: int = -1
+    offset: int = 0
+    size: int = 0
+    expected: str = ""
+    folder: str = ""
+    missing: str = ""
+
+
+class OpenedTarget(Struct, frozen=True):
+    """A target that was opened: the artifact, and one place per layer in the same order."""
+
+    artifact: Artifact
+    places: tuple[LayerPlace, ...]
+
+
+Open = Callable[[Target], OpenedTarget]
+
+
+class Opener(Struct, frozen=True):
+    """A decorated opener.
+
+    Attributes:
+        id: the file's name.
+        prefix: what stands before the colon of a reference.
+        title: first line of the docstring.
+        version: counts changes.
+        example: a reference that it opens.
+        open: the function; raises ``UnreadableError`` or ``UsageError``.
+    """
+
+    id: str
+    prefix: str
+    title: str
+    version: int
+    example: str
+    open: Open
+
+
+def opener(*, example: str, version: int) -> Callable[[Open], Opener]:
+    """Declare an opener; its prefix is its name with hyphens."""
+
+    def declare(function: Open) -> Opener:
+        title = (function.__doc__ or "").strip().split("\n", 1)[0]
+        name = function.__name__.rstrip("_")
+        return Opener(function.__name__, name.replace("_", "-"), title, version, example, function)
+
+    return declare
+
+
+def _describe(plugin: Opener) -> dict[str, Any]:
+    described = {"title": plugin.title, "version": plugin.version}
+    return {**described, "prefix": plugin.prefix, "example": plugin.example}
+
+
+OPENERS: Kind[Opener] = Kind("opener", "oakum.sources.openers", _describe)
+"""All openers."""

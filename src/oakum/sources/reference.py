@@ -1,0 +1,76 @@
+"""What a person typed as a target: a prefix and a place, or something that is recognised by what it is."""
+
+import os
+
+from msgspec import Struct
+
+from oakum.kit.errors import UnreadableError, UsageError
+from oakum.model.reading import Target
+from oakum.sources.opener import OPENERS
+
+_ROOT_SIGNS = ("etc/os-release", "usr/lib/os-release", "var/lib/dpkg", "lib/apk/db", "usr/lib/apk/db")
+
+
+class EngineImage(Struct, frozen=True):
+    """A target that an engine holds: ``docker:NAME``."""
+
+    reference: str
+    name: str
+
+
+def find(reference: str) -> Target | EngineImage:
+    """The target that a reference means.
+
+    Raises:
+        UsageError: the prefix is none of ours, or nothing follows it.
+        UnreadableError: the place does not exist.
+    """
+    prefix, colon, rest = reference.partition(":")
+    if colon and prefix == "docker":
+        return EngineImage(reference, _given(rest, reference))
+    opener = prefix.replace("-", "_")
+    if colon and opener in OPENERS.ids():
+        return _at(reference, opener, _given(rest, reference))
+    path, wanted = _split(reference)
+    if os.path.exists(path):
+        opener = _recognise(path)
+        return Target(f"{opener.replace('_', '-')}:{reference}", opener, os.path.abspath(path), wanted=wanted)
+    return EngineImage(f"docker:{reference}", reference)
+
+
+def _given(rest: str, reference: str) -> str:
+    if not rest:
+        raise UsageError(f"{reference!r} names nothing after its prefix")
+    return rest
+
+
+def _at(reference: str, opener: str, place: str) -> Target:
+    path, wanted = _split(place)
+    if not os.path.exists(path):
+        raise UnreadableError(f"{path}: no such file or folder")
+    folder_wanted = opener != "docker_archive"
+    if os.path.isdir(path) != folder_wanted:
+        raise UnreadableError(f"{path} is {'no folder' if folder_wanted else 'a folder'}")
+    return Target(reference, opener, os.path.abspath(path), wanted=wanted)
+
+
+def _split(place: str) -> tuple[str, str]:
+    """A path, and the tag or digest behind its last colon when only the part before exists."""
+    if os.path.exists(place):
+        return place, ""
+    at = place.find(":")
+    while at >= 0:
+        if os.path.exists(place[:at]):
+            return place[:at], place[at + 1 :]
+        at = place.find(":", at + 1)
+    return place, ""
+
+
+def _recognise(path: str) -> str:
+    """Which opener a path is for."""
+    if not os.path.isdir(path):
+        return "docker_archive"
+    if os.path.exists(os.path.join(path, "oci-layout")) or os.path.isdir(os.path.join(path, "blobs", "sha256")):
+        return "oci_layout"
+    signs = (os.path.join(path, sign) for sign in _ROOT_SIGNS)
+    return "rootfs" if any(os.path.exists(sign) for sign in signs) else "dir"
