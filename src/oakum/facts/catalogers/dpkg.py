@@ -13,12 +13,12 @@ _ABSENT = frozenset({"not-installed", "config-files"})
 _SUMS = ".md5sums"
 
 _NEVER_A_PACKAGE = re.compile(
-    rb"^/?usr/share/(?:(?:man|locale)(?:/.*)?|doc/[^/\n]*(?:/(?:copyright|changelog[^/\n]*))?)\n", re.MULTILINE
+    rb"\n/?usr/share/(?:man(?:/[^\n]*)?|locale(?:/[^\n]*)?|doc/[^/\n]*(?:/(?:copyright|changelog[^/\n]*))?)(?=\n)"
 )
 """Manuals, translations, copyright and changelog files: half of all paths, and no cataloger can want one.
 The rest of ``usr/share/doc`` stays, since examples there may bear a package.json."""
 
-_SUM = re.compile(rb"^[0-9a-f]{32}  ", re.MULTILINE)
+_SUM = re.compile(rb"\n[0-9a-f]{32}  (?:\./|/)?")
 
 
 @cataloger(
@@ -48,7 +48,7 @@ def dpkg(files: Files) -> Iterator[Fact]:
     for file in files.parts:
         if file.path.endswith(_SUMS):
             stem = file.path[: -len(_SUMS)]
-            yield from _owns(names.get(stem) or stem.rpartition("/")[2], file, _SUM.sub(b"", file.data))
+            yield from _owns(names.get(stem) or stem.rpartition("/")[2], file, _SUM.sub(b"\n", b"\n" + file.data))
     for file in files.lists:
         yield from _owns(_owner(file.path), file, file.data)
 
@@ -92,7 +92,7 @@ def _owner(path: str) -> str:
 
 
 def _owns(name: str, file: File, lines: bytes) -> Iterator[Owns]:
-    kept = _NEVER_A_PACKAGE.sub(b"", lines if lines.endswith(b"\n") else lines + b"\n")
-    paths = kept.replace(b"\n/", b"\n").removeprefix(b"/").removeprefix(b".\n").strip(b"\n")
+    kept = _NEVER_A_PACKAGE.sub(b"", b"\n%b\n" % lines)
+    paths = kept.replace(b"\n/", b"\n").removeprefix(b"\n.\n").strip(b"\n")
     if paths:
         yield Owns("deb", name, file.path, paths.decode("utf-8", "replace"))

@@ -16,14 +16,17 @@ from oakum.kit.errors import LimitError, UnreadableError
 from oakum.model import gaps
 from oakum.model.fact import Fact, Gap, Package
 
-_ARCHIVES = (b".jar", b".war", b".ear")
+_ARCHIVES = (".jar", ".war", ".ear")
 _MANIFEST = "META-INF/MANIFEST.MF"
 _POM = "/pom.properties"
-_WANTED = (*_ARCHIVES, _MANIFEST.encode(), _POM.encode())
+_WANTED = tuple(name.encode() for name in (*_ARCHIVES, _MANIFEST, _POM))
 
 _VERSIONED = re.compile(r"^(?P<name>.+?)-(?P<version>v?\d[\w.+~-]*)$")
 _ODD = re.compile(r"[^a-z0-9]+")
 _GROUP = re.compile(r"^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)+$")
+_UMBRELLAS = frozenset({"org.apache", "com.sun"})
+"""Vendors that write their own name there, which is nobody's group."""
+
 _VERSION_KEYS = ("implementation-version", "bundle-version", "specification-version", "plugin-version")
 _NAME_KEYS = ("implementation-title", "automatic-module-name", "bundle-name", "extension-name", "short-name")
 
@@ -54,26 +57,27 @@ def jar(files: Files) -> Iterator[Fact]:
     Maven leaves a ``pom.properties`` for each module; an archive that holds several has
     taken others in, and each is a package. The archive itself is the one that its file
     name says; without it the manifest and the file name have to do, and the group
-    is known only where the manifest gives it (``Implementation-Vendor-Id``).
+    is known only where the manifest gives it.
     """
     for file in files.every():
         yield from _archive(file.open(), file.path, 1, _Budget())
 
 
 def _archive(stream: BinaryIO, path: str, depth: int, budget: _Budget) -> Iterator[Fact]:
-    entries = wanted_entries(stream, lambda name: name.endswith(_WANTED))
+    entries = wanted_entries(stream, _WANTED)
     manifest = _manifest(stream, [entry for entry in entries if entry.name == _MANIFEST])
-    poms = []
+    poms: list[_Names] = []
+    nested: list[Fact] = []
     for entry in entries:
+        if budget.left <= 0:
+            nested.append(Gap(gaps.LIMIT, f"the archive unpacks to more than {limits.HELD_BYTES} bytes", path))
+            break
         if entry.name.startswith("META-INF/maven/") and entry.name.endswith(_POM):
-            try:
-                poms.append(_pom(stream, entry))
-            except UnreadableError as error:
-                yield Gap(gaps.UNREADABLE_FILE, str(error), f"{path}!/{entry.name}")
-    yield from _packages(path, manifest, [pom for pom in poms if pom.artifact])
-    for entry in entries:
-        if entry.name.encode().endswith(_ARCHIVES):
-            yield from _nested(stream, entry, f"{path}!/{entry.name}", depth, budget)
+            nested += _pom(stream, entry, path, poms, budget)
+        elif entry.name.endswith(_ARCHIVES):
+            nested += _nested(stream, entry, f"{path}!/{entry.name}", depth, budget)
+    yield from _packages(path, manifest, poms)
+    yield from nested
 
 
 def _nested(stream: BinaryIO, entry: Entry, path: str, depth: int, budget: _Budget) -> Iterator[Fact]:
@@ -125,9 +129,17 @@ def _flat(name: str) -> str:
 
 def _from_manifest(stem: str, manifest: dict[str, str]) -> _Names:
     name, version = _split(stem, manifest)
-    group = manifest.get("implementation-vendor-id", "")
     artifact = name or _first(manifest, _NAME_KEYS)
-    return _Names(group if _GROUP.match(group) else "", artifact, version or _first(manifest, _VERSION_KEYS))
+    return _Names(_group(artifact, manifest), artifact, version or _first(manifest, _VERSION_KEYS))
+
+
+def _group(artifact: str, manifest: dict[str, str]) -> str:
+    """The group where the build tool wrote it: sbt and Maven as the vendor's id, bundle tools before the artifact."""
+    vendor = manifest.get("implementation-vendor-id", "")
+    bundle = manifest.get("bundle-symbolicname", "").partition(";")[0].strip()
+    before = bundle.removesuffix(f".{artifact}") if bundle.endswith(f".{artifact}") else ""
+    found = (group for group in (vendor, before) if _GROUP.match(group) and group not in _UMBRELLAS)
+    return next(found, "")
 
 
 def _split(stem: str, manifest: dict[str, str]) -> tuple[str, str]:
@@ -144,15 +156,21 @@ def _first(manifest: dict[str, str], keys: tuple[str, ...]) -> str:
     return next((manifest[key] for key in keys if manifest.get(key)), "")
 
 
-def _pom(stream: BinaryIO, entry: Entry) -> _Names:
-    """What a pom.properties says (java.util.Properties, of which Maven writes plain ``key=value`` lines alone)."""
-    text = read_entry(stream, entry, 64 * limits.KIB).decode("utf-8", "replace")
+def _pom(stream: BinaryIO, entry: Entry, path: str, poms: list[_Names], budget: _Budget) -> Iterator[Fact]:
+    """Adds what a pom.properties says (of java.util.Properties, Maven writes plain ``key=value`` lines alone)."""
+    try:
+        data = read_entry(stream, entry, 64 * limits.KIB)
+    except UnreadableError as error:
+        yield Gap(gaps.UNREADABLE_FILE, str(error), f"{path}!/{entry.name}")
+        return
+    budget.left -= len(data)
     values = {}
-    for line in text.splitlines():
+    for line in data.decode("utf-8", "replace").splitlines():
         key, equals, value = line.partition("=")
         if equals and not key.startswith(("#", "!")):
             values[key.strip()] = value.strip()
-    return _Names(values.get("groupId", ""), values.get("artifactId", ""), values.get("version", ""))
+    if values.get("artifactId"):
+        poms.append(_Names(values.get("groupId", ""), values["artifactId"], values.get("version", "")))
 
 
 def _manifest(stream: BinaryIO, entries: list[Entry]) -> dict[str, str]:

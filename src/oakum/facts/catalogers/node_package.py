@@ -48,9 +48,7 @@ def node_package(files: Files) -> Iterator[Fact]:
 def _decoded(file: File) -> _Manifest | None:
     try:
         return _DECODER.decode(file.data.removeprefix(b"\xef\xbb\xbf"))
-    except UnicodeDecodeError:
-        return _replaced(file)
-    except (MsgspecError, RecursionError):
+    except (UnicodeDecodeError, MsgspecError, RecursionError):
         return _replaced(file)
 
 

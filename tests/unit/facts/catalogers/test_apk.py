@@ -1,0 +1,25 @@
+from oakum.facts.catalogers.apk import apk
+from oakum.model.fact import Gap, Owns, Package, SourcePackage
+from oakum.testing.files import read
+
+
+def test_origin_is_the_source_and_files_are_owned() -> None:
+    stanza = b"P:ssl_client\nV:1.36-r1\nA:x86_64\nL:GPL-2.0-only\no:busybox\nF:usr/bin\nR:ssl_client\n\n"
+    package, owns = read(apk, {"lib/apk/db/installed": stanza})
+    assert isinstance(package, Package)
+    assert package.source == SourcePackage("busybox", "1.36-r1")
+    assert package.licenses == ("GPL-2.0-only",)
+    assert isinstance(owns, Owns)
+    assert owns.files == "usr/bin/ssl_client"
+
+
+def test_the_database_below_usr_is_read() -> None:
+    (package,) = read(apk, {"usr/lib/apk/db/installed": b"P:a\nV:1-r0\n"})
+    assert isinstance(package, Package)
+    assert package.source == SourcePackage("a", "1-r0")
+
+
+def test_a_stanza_without_version_is_a_gap_and_the_next_counts() -> None:
+    gap, package = read(apk, {"lib/apk/db/installed": b"P:a\n\nP:b\nV:1\n\n\n"})
+    assert isinstance(gap, Gap)
+    assert isinstance(package, Package)

@@ -1,0 +1,67 @@
+from oakum.facts.catalogers.go_binary import go_binary
+from oakum.model.fact import Fact, Gap, Package
+from oakum.testing.files import read
+
+MARKER = b"\xff Go buildinf:"
+
+
+def counted(text: bytes) -> bytes:
+    length, head = len(text), b""
+    while length >= 0x80:
+        head += bytes([length & 0x7F | 0x80])
+        length >>= 7
+    return head + bytes([length]) + text
+
+
+def program(version: bytes, modules: bytes) -> bytes:
+    wrapped = b"<" * 16 + modules + b">" * 16 if modules else b""
+    return b"\x7fELF" + b"\0" * 12 + (MARKER + b"\x08\x02").ljust(32, b"\0") + counted(version) + counted(wrapped)
+
+
+def packages(data: bytes) -> list[tuple[str, str]]:
+    return [(fact.name, fact.version) for fact in facts(data) if isinstance(fact, Package)]
+
+
+def facts(data: bytes) -> list[Fact]:
+    return read(go_binary, {"bin/x": data})
+
+
+def test_modules_main_and_standard_library() -> None:
+    data = program(b"go1.22.3", b"path\ta.b/c/cmd\nmod\ta.b/c\t(devel)\t\ndep\td.e/f\tv1.0.0\th1:x\n")
+    assert packages(data) == [("stdlib", "1.22.3"), ("a.b/c", "(devel)"), ("d.e/f", "v1.0.0")]
+
+
+def test_a_replacement_takes_the_place_of_the_module() -> None:
+    data = program(b"go1.22", b"mod\ta.b/c\tv1.0.0\t\ndep\td.e/f\tv1.0.0\n=>\tg.h/i\tv2.0.0\th1:x\n")
+    assert packages(data)[1:] == [("a.b/c", "v1.0.0"), ("g.h/i", "v2.0.0")]
+
+
+def test_a_local_replacement_has_no_version() -> None:
+    assert packages(program(b"go1.22", b"dep\td.e/f\tv1.0.0\n=>\t./f\t(devel)\t\n"))[1:] == [("d.e/f", "(devel)")]
+
+
+def test_without_modules_the_import_path_names_the_program() -> None:
+    assert packages(program(b"go1.22", b"path\ta.b/c\n")) == [("stdlib", "1.22"), ("a.b/c", "")]
+    assert packages(program(b"go1.22", b"path\tcmd/gofmt\n")) == [("stdlib", "1.22")]
+
+
+def test_experiments_are_no_part_of_the_version() -> None:
+    assert packages(program(b"go1.22.3 X:boringcrypto", b"")) == [("stdlib", "1.22.3")]
+
+
+def test_old_build_information_is_a_gap() -> None:
+    (gap,) = facts(b"\x7fELF" + b"\0" * 12 + (MARKER + b"\x08\x00").ljust(32, b"\0"))
+    assert isinstance(gap, Gap)
+    assert "1.18" in gap.what
+
+
+def test_a_literal_is_passed_over_for_the_true_place() -> None:
+    literal = b"\x7fELF" + b"\0" * 12 + (MARKER + b"no build information").ljust(48, b"\0")
+    assert facts(literal) == []
+    assert packages(literal + program(b"go1.22", b"")[16:]) == [("stdlib", "1.22")]
+
+
+def test_a_list_that_is_cut_off_is_a_gap_beside_what_is_known() -> None:
+    package, gap = facts(program(b"go1.22", b"dep\td.e/f\tv1.0.0\n" * 20)[:-5])
+    assert isinstance(package, Package)
+    assert isinstance(gap, Gap)
