@@ -4,13 +4,16 @@ Rich does this too, but importing it takes longer than a whole scan of cached la
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from msgspec import Struct
 
-from oakum.effects.escape import columns, shorten, visible
+from oakum.effects.escape import columns, first, shorten, visible
 
-GAP = 2
+GAP: Final = 2
 """Blanks between two columns."""
+
+_SEPARATORS: Final = ":/.-_~+"
 
 
 class Column(Struct, frozen=True):
@@ -19,11 +22,13 @@ class Column(Struct, frozen=True):
     Attributes:
         title: its heading.
         least: it is not made narrower than this.
-        cut: a cell that is too wide is cut; otherwise it goes on in the next line, so that it can be copied.
+        good: where room is short it first shrinks to this.
+        cut: a cell that is too wide is cut in its middle; otherwise it goes on in the next line, to be copied.
     """
 
     title: str
     least: int = 4
+    good: int = 20
     cut: bool = False
 
 
@@ -42,7 +47,7 @@ def lines(table: Sequence[Column], rows: Sequence[Row], width: int) -> Iterator[
 
 
 def _widths(table: Sequence[Column], rows: Sequence[Row], width: int) -> list[int]:
-    """What each column wants; while that is too much, columns that are cut give first, the widest before others."""
+    """What each column wants; while that is too much, one gives: to its good width, then to its least."""
     wanted = [
         max([columns(column.title), *(columns(row[index]) for row in rows)]) for index, column in enumerate(table)
     ]
@@ -51,12 +56,18 @@ def _widths(table: Sequence[Column], rows: Sequence[Row], width: int) -> list[in
         giving = [index for index, column in enumerate(table) if wanted[index] > column.least]
         if not giving:
             break
-        wanted[max(giving, key=lambda index: (table[index].cut, wanted[index]))] -= 1
+        wanted[max(giving, key=lambda index: _giving(table[index], wanted[index]))] -= 1
     return wanted
 
 
+def _giving(column: Column, wanted: int) -> tuple[int, bool, int]:
+    """The widest above its good width first; then those that are cut, which lose no line by it."""
+    spare = max(0, wanted - column.good)
+    return spare, column.cut, wanted
+
+
 def _fit(column: Column, cell: str, width: int) -> list[str]:
-    return [shorten(cell, width)] if column.cut else list(wrap(cell, width))
+    return [shorten(cell, width, head=width // 3)] if column.cut else list(wrap(cell, width))
 
 
 def wrap(text: str, width: int) -> Iterator[str]:
@@ -75,12 +86,14 @@ def wrap(text: str, width: int) -> Iterator[str]:
 
 
 def _chop(word: str, width: int) -> list[str]:
-    pieces = [""]
-    for character in word:
-        if columns(pieces[-1]) + columns(character) > width and pieces[-1]:
-            pieces.append("")
-        pieces[-1] += character
-    return pieces
+    """A long word in pieces, cut after a separator where one stands in the second half of a piece."""
+    pieces: list[str] = []
+    while columns(word) > width:
+        piece = first(word, width) or word[0]
+        cut = max(piece.rfind(mark) for mark in _SEPARATORS) + 1
+        pieces.append(piece[:cut] if cut * 2 > len(piece) else piece)
+        word = word[len(pieces[-1]) :]
+    return [*pieces, word]
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -27,23 +27,30 @@ def columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def shorten(text: str, width: int) -> str:
-    """A visible text cut to a width, with an ellipsis where something was cut."""
+def shorten(text: str, width: int, head: int = -1) -> str:
+    """A visible text cut to a width, with an ellipsis after ``head`` columns, or at its end."""
     if columns(text) <= width:
         return text
-    kept = ""
-    for character in text:
-        if columns(kept) + columns(character) > width - 1:
-            break
-        kept += character
-    return f"{kept}…"
+    kept = first(text, width - 1 if head < 0 else min(head, width - 1))
+    tail = first(text[::-1], width - 1 - columns(kept))[::-1]
+    return f"{kept}…{tail}"
+
+
+def first(text: str, width: int) -> str:
+    """As much of a visible text's beginning as a width holds."""
+    taken = 0
+    for index, character in enumerate(text):
+        taken += columns(character)
+        if taken > width:
+            return text[:index]
+    return text
 
 
 def _shows(character: str) -> bool:
     """Combining marks are refused too: piled up they cover the lines around them."""
     if not character.isprintable() or character in _INVISIBLE:
         return False
-    return unicodedata.category(character) not in ("Mn", "Me")
+    return not unicodedata.category(character).startswith("M")
 
 
 def _escape(character: str) -> str:

@@ -240,3 +240,8 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema of the document (draft 2020-12), as docs/reference/report-schema.json has it."""
     schema = msgspec.json.schema(Document)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA, **schema}
+
+
+def schema_text() -> str:
+    """The schema as its file in the documentation holds it; a test compares the two."""
+    return msgspec.json.format(msgspec.json.encode(json_schema(), order="sorted"), indent=2).decode() + "\n"

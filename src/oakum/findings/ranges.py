@@ -4,6 +4,7 @@ A version is affected when it is listed, or when one of the ranges holds it
 (OSV schema, "Evaluation"). What cannot be compared is unknown, never unaffected.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ from oakum.model.scheme import Scheme, VersionError
 
 FIRST: Final = "0"
 """``introduced: 0`` stands for before every version, whatever the scheme says of ``0``."""
+
+_NUMBERS: Final = re.compile(r"[1-9][0-9]*").findall
 
 
 class Verdict(Struct, frozen=True):
@@ -36,6 +39,7 @@ class Compared:
         self.id = scheme.id
         self._key: Callable[[str], Any] = scheme.key
         self._known: dict[str, Any] = {}
+        self._seen: dict[str, tuple[str, ...]] = {}
 
     def key(self, version: str) -> Any:  # noqa: ANN401 - only the scheme knows what its keys are
         """The sort key of a version.
@@ -56,9 +60,19 @@ class Compared:
         return tuple(candidate for at, (key, candidate) in enumerate(higher) if at == 0 or higher[at - 1][0] != key)
 
     def equal(self, version: str, listed: Iterable[str]) -> bool:
-        """True when one of the listed is the same version in another spelling."""
-        wanted = self.key(version)
-        return any(self._try(other) == wanted for other in listed)
+        """True when one of the listed is the same version in another spelling.
+
+        In every scheme equal versions have the same numbers before a ``+``, zeros aside; records list
+        hundreds of versions, and only those few are worth comparing by the scheme.
+        """
+        wanted, numbers = self.key(version), self._numbers(version)
+        return any(self._try(other) == wanted for other in listed if self._numbers(other) == numbers)
+
+    def _numbers(self, version: str) -> tuple[str, ...]:
+        known = self._seen.get(version)
+        if known is None:
+            known = self._seen[version] = tuple(_NUMBERS(version.partition("+")[0]))
+        return known
 
     def _try(self, version: str) -> Any:  # noqa: ANN401 - as above
         try:

@@ -10,20 +10,23 @@ from oakum.model.report import Report
 
 _COLOURS = {"critical": "1;31", "high": "31", "medium": "33", "low": "36"}
 
+_WIDE = 100
+"""Columns from which a path has room; below, the layer's number alone says where."""
+
 _COLUMNS = (
-    columns.Column("SEVERITY", least=8),
-    columns.Column("PACKAGE", least=12),
-    columns.Column("HAVE", least=12),
-    columns.Column("TAKE", least=12),
-    columns.Column("VULNERABILITIES", least=18),
-    columns.Column("WHERE", least=8, cut=True),
+    columns.Column("SEVERITY", least=8, good=8),
+    columns.Column("PACKAGE", least=9, good=14),
+    columns.Column("HAVE", least=8, good=12),
+    columns.Column("TAKE", least=8, good=12),
+    columns.Column("VULNERABILITIES", least=15, good=19),
+    columns.Column("LAYER", least=5, good=24, cut=True),
 )
 
 _PACKAGE_COLUMNS = (
     columns.Column("TYPE", least=6),
-    columns.Column("PACKAGE", least=12),
-    columns.Column("VERSION", least=9),
-    columns.Column("WHERE", least=8, cut=True),
+    columns.Column("PACKAGE", least=12, good=30),
+    columns.Column("VERSION", least=12),
+    columns.Column("LAYER", least=5, good=24, cut=True),
 )
 
 
@@ -54,7 +57,7 @@ def _lines(report: Report, page: Page) -> Iterator[str]:
 
 def _findings(found: list[Row], page: Page) -> Iterator[str]:
     yield ""
-    cells = [(row.severity, row.package, row.have, row.take, row.what, row.where) for row in found]
+    cells = [(row.severity, row.package, row.have, row.take, row.what, _where(row.where, page)) for row in found]
     for number, line in columns.lines(_COLUMNS, cells, page.width):
         yield _coloured(line, "2" if number < 0 else _COLOURS.get(found[number].severity, ""), page)
 
@@ -62,11 +65,15 @@ def _findings(found: list[Row], page: Page) -> Iterator[str]:
 def _packages(report: Report, page: Page) -> Iterator[str]:
     yield ""
     cells = [
-        (one.package.type, one.package.name, one.package.version, report_words.where(one))
+        (one.package.type, one.package.name, one.package.version, _where(report_words.where(one), page))
         for one in report.inventory.packages
     ]
     for number, line in columns.lines(_PACKAGE_COLUMNS, cells, page.width):
         yield _coloured(line, "2" if number < 0 else "", page)
+
+
+def _where(words: str, page: Page) -> str:
+    return words if page.width >= _WIDE else words.split(" ", 1)[0]
 
 
 def _section(title: str, entries: list[str], page: Page) -> Iterator[str]:
