@@ -46,9 +46,16 @@ def build_database(base: str, writer: AdvisoryWriter, clock: Clock, progress: Pr
 
 
 def every_feed(base: str) -> Iterator[Seen]:
-    """What all feeds see below a folder."""
+    """What all feeds see below a folder.
+
+    Raises:
+        UnreadableError: a file cannot be read, or is damaged as a whole.
+    """
     for feed_id in FEEDS.ids():
-        yield from FEEDS.load(feed_id).read(base)
+        try:
+            yield from FEEDS.load(feed_id).read(base)
+        except OSError as error:
+            raise UnreadableError(f"{error.filename or base} cannot be read: {error.strerror}") from error
 
 
 def fill(

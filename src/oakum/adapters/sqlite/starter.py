@@ -56,7 +56,16 @@ def _keep(content: bytes, path: str) -> bool:
     except OSError:
         _drop(temporary)
         return False
+    _drop_others(path)
     return True
+
+
+def _drop_others(path: str) -> None:
+    """Remove what earlier versions of the program unpacked."""
+    folder, own = os.path.split(path)
+    for name in os.listdir(folder):
+        if name.startswith("starter-") and name.endswith(".db") and name != own:
+            _drop(os.path.join(folder, name))
 
 
 def _drop(path: str) -> None:

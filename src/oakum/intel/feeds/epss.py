@@ -13,7 +13,8 @@ from oakum.kit import limits
 from oakum.kit.errors import DamagedError, LimitError
 from oakum.model.advisory import Exploited, SourceRevision
 
-_ROW = re.compile(rb"(CVE-[0-9]{4}-[0-9]{4,19}),([01](?:\.[0-9]{1,12})?(?:e-[0-9]{1,2})?),([01](?:\.[0-9]{1,12})?)\s*")
+_NUMBER = rb"([0-9](?:\.[0-9]{1,12})?(?:e-[0-9]{1,2})?)"
+_ROW = re.compile(rb"(CVE-[0-9]{4}-[0-9]{4,19})," + _NUMBER + b"," + _NUMBER + rb"\s*")
 _SCORE_DATE = re.compile(rb"#.*score_date:([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _LINE_BYTES = 1_000
 
@@ -39,11 +40,10 @@ def _scores(path: str, file: BinaryIO) -> Iterator[Seen]:
     newest = ""
     for line in _lines(path, file):
         digest.update(line)
-        if row := _ROW.fullmatch(line):
+        row = _ROW.fullmatch(line)
+        if row and float(row[2]) <= 1 and float(row[3]) <= 1:
             taken += 1
-            chance, share = float(row[2]), float(row[3])
-            if chance <= 1 and share <= 1:
-                yield ExploitedCve(row[1].decode(), Exploited(epss=chance, percentile=share))
+            yield ExploitedCve(row[1].decode(), Exploited(epss=float(row[2]), percentile=float(row[3])))
         elif date := _SCORE_DATE.match(line):
             newest = date[1].decode()
         elif not line.startswith((b"#", b"cve,")):

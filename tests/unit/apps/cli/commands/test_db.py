@@ -1,0 +1,100 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from oakum.apps import wiring
+from oakum.apps.cli.commands.db import db
+from oakum.kit.errors import ConfigurationError, UsageError
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("OAKUM_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.delenv("OAKUM_DB", raising=False)
+    monkeypatch.delenv("OAKUM_DB_SOURCE", raising=False)
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> str:
+    (tmp_path / "base" / "Debian").mkdir(parents=True)
+    for number in range(50):
+        ranges = [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "2"}]}]
+        affected = [{"package": {"ecosystem": "Debian:12", "name": "a"}, "ranges": ranges}]
+        record = {"id": f"D-{number}", "modified": "2026-01-01T00:00:00Z", "affected": affected}
+        (tmp_path / "base" / "Debian" / f"{number}.json").write_text(json.dumps(record))
+    return str(tmp_path / "base")
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(db, words, catch_exceptions=False)
+
+
+def test_build_keeps_stdout_clean(base: str, tmp_path: Path) -> None:
+    out = str(tmp_path / "a.db")
+    ended = run("build", "--from", base, "--out", out)
+    assert (ended.exit_code, ended.stdout) == (0, "")
+    assert "osv:Debian: 50 records" in ended.stderr
+    assert f"{out}: 50 records, " in ended.stderr
+
+
+def test_build_of_what_is_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        run("build", "--from", "https://example.org", "--out", str(tmp_path / "a.db"))
+
+
+def test_update_and_status(base: str, cache: Path) -> None:
+    assert run("update", "--from", base).exit_code == 0
+    text = run("status").stdout
+    assert str(cache / "advisories.db") in text
+    assert "Debian:12" in text
+    assert "fixed only" in text
+    document = json.loads(run("status", "-f", "json").stdout)
+    assert document["path"] == str(cache / "advisories.db")
+    assert document["ecosystems"]["Debian:12"] == {
+        "records": 50,
+        "fixed_only": True,
+        "newest": "2026-01-01T00:00:00Z",
+    }
+    assert document["starter"] is False
+
+
+def test_update_asks_nobody_unasked(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match="where the advisories come from") as refused:
+        run("update")
+    assert "OAKUM_DB_SOURCE" in refused.value.hint
+    monkeypatch.setenv("OAKUM_DB_SOURCE", base)
+    assert run("update").exit_code == 0
+
+
+def test_status_of_a_missing_database(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError):
+        run("status", "--db", str(tmp_path / "none.db"))
+
+
+def test_starter_data_are_used_until_a_database_was_built(
+    base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = str(tmp_path / "starter.db.zst")
+    assert run("build", "--starter", "--from", base, "--out", packed).exit_code == 0
+    monkeypatch.setattr(wiring, "STARTER", packed)
+    assert "This is the starter data" in run("status").stdout
+    assert json.loads(run("status", "-f", "json").stdout)["path"] == packed
+    run("update", "--from", base)
+    assert "This is the starter data" not in run("status").stdout
+
+
+def test_starter_data_never_stand_in_for_a_chosen_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OAKUM_DB", str(tmp_path / "none.db"))
+    with pytest.raises(ConfigurationError):
+        run("status")
+
+
+def test_without_starter_data_the_missing_database_is_named(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wiring, "STARTER", str(cache / "none"))
+    shutil.rmtree(cache, ignore_errors=True)
+    with pytest.raises(ConfigurationError, match=r"advisories\.db"):
+        run("status")
