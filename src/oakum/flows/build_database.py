@@ -10,11 +10,8 @@ from msgspec import Struct
 from oakum.intel.feed import FEEDS, ExploitedCve, Seen
 from oakum.kit.errors import UnreadableError
 from oakum.model.advisory import Advisory, DatabaseInfo, EcosystemData, Exploited, SourceRevision
-from oakum.ports.advisory_writer import AdvisoryWriter
+from oakum.ports.advisory_writer import SCHEMA, AdvisoryWriter
 from oakum.ports.clock import Clock
-
-SCHEMA: Final = 1
-"""Counts changes of what a build keeps; part of every database's identity."""
 
 _ENOUGH_RECORDS: Final = 50
 

@@ -1,9 +1,12 @@
 """Where a new database of advisories is written, as a build asks for it."""
 
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Final, Protocol, Self
 
 from oakum.model.advisory import Advisory, DatabaseInfo, Exploited
+
+SCHEMA: Final = 2
+"""Counts changes of what a database keeps and of what its prefilter means; one of another number is not read."""
 
 
 class AdvisoryWriter(Protocol):

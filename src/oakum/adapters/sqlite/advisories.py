@@ -8,7 +8,6 @@ import apsw
 
 from oakum.adapters.sqlite.advisory_tables import (
     APPLICATION,
-    SCHEMA,
     Orders,
     SchemeOf,
     decode_advisory,
@@ -18,12 +17,13 @@ from oakum.adapters.sqlite.advisory_tables import (
 from oakum.kit.errors import ConfigurationError
 from oakum.model.advisory import Advisory, AdvisoryKey, DatabaseInfo, Exploited
 from oakum.model.scheme import Scheme, VersionError
+from oakum.ports.advisory_writer import SCHEMA
 
 _HINT: Final = "make it anew with `oakum db update --from BASE`"
 
 _PACKAGE: Final = "SELECT id FROM package WHERE ecosystem = ? AND name = ?"
 _EVERY: Final = "SELECT body FROM affected WHERE package = ?"
-_WITHIN: Final = f"{_EVERY} AND (low IS NULL OR low <= ?) AND (high IS NULL OR high >= ?)"
+_WITHIN: Final = f"{_EVERY} AND (low IS NULL OR low <= ?) AND (high IS NULL OR high > ?)"
 _EXPLOITED: Final = "SELECT kev, epss, percentile FROM exploited WHERE cve = ?"
 
 _HEADER_BYTES: Final = 100

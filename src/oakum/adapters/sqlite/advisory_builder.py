@@ -8,10 +8,11 @@ from typing import Final, Self
 
 import apsw
 
-from oakum.adapters.sqlite.advisory_tables import APPLICATION, SCHEMA, TABLES, Orders, SchemeOf, encode
+from oakum.adapters.sqlite.advisory_tables import APPLICATION, TABLES, Orders, SchemeOf, encode
 from oakum.adapters.sqlite.version_bounds import bounds
 from oakum.kit.errors import NotPermittedError, TryLaterError
 from oakum.model.advisory import Advisory, DatabaseInfo, Exploited
+from oakum.ports.advisory_writer import SCHEMA
 
 _KEEP_LAST_GOOD: Final = "what was there before is untouched; make room and try again"
 

@@ -1,7 +1,8 @@
 """The tables of an advisory database, and what its first bytes must say.
 
 The format is this file together with the order of the fields of ``Advisory`` and
-``DatabaseInfo``: whoever changes one of them raises ``SCHEMA``.
+``DatabaseInfo``: whoever changes one of them raises
+``ports.advisory_writer.SCHEMA``, which is the file's ``user_version``.
 """
 
 from collections.abc import Callable
@@ -11,9 +12,6 @@ import msgspec
 
 from oakum.model.advisory import Advisory, DatabaseInfo
 from oakum.model.scheme import Scheme
-
-SCHEMA: Final = 1
-"""``user_version`` of the file."""
 
 APPLICATION: Final = 0x4F414B41
 """``application_id`` of the file: ``OAKA``."""

@@ -24,7 +24,8 @@ def of(*ranges: list[tuple[str, str]], versions: tuple[str, ...] = ()) -> Bounds
         ([("introduced", "2"), ("fixed", "5")], "2", "5"),
         ([("introduced", "0"), ("fixed", "5")], None, "5"),
         ([("introduced", "2")], "2", None),
-        ([("introduced", "2"), ("last_affected", "5")], "2", "5"),
+        ([("introduced", "2"), ("last_affected", "5")], "2", "5+"),
+        ([("introduced", "5"), ("last_affected", "5")], "5", "5+"),
         ([("introduced", "2"), ("limit", "*")], "2", None),
         ([("introduced", "2"), ("fixed", "5"), ("introduced", "8")], "2", None),
         ([("introduced", "5"), ("fixed", "5")], "5", None),
@@ -33,13 +34,14 @@ def of(*ranges: list[tuple[str, str]], versions: tuple[str, ...] = ()) -> Bounds
     ],
 )
 def test_one_range(events: list[tuple[str, str]], low: str | None, high: str | None) -> None:
-    assert of(events) == (key(low) if low else None, key(high) if high else None)
+    above = None if high is None else key(high.rstrip("+")) + (b"\0" if high.endswith("+") else b"")
+    assert of(events) == (key(low) if low else None, above)
 
 
 def test_all_ranges_and_versions_together() -> None:
     one, two = [("introduced", "4"), ("fixed", "5")], [("introduced", "7"), ("fixed", "8")]
     assert of(one, two) == (key("4"), key("8"))
-    assert of(one, versions=("9", "3")) == (key("3"), key("9"))
+    assert of(one, versions=("9", "3")) == (key("3"), key("9") + b"\0")
     assert of(one, [("introduced", "0")]) == (None, None)
     assert of() == (None, None)
 
@@ -55,4 +57,4 @@ def test_never_too_narrow(pairs: list[tuple[int, int]], listed: list[int], asked
     low, high = of(*ranges, versions=tuple(map(str, listed)))
     if asked in listed or any(start <= asked < end for start, end in pairs):
         assert low is None or low <= key(str(asked))
-        assert high is None or high >= key(str(asked))
+        assert high is None or high > key(str(asked))
