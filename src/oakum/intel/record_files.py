@@ -13,6 +13,11 @@ from oakum.kit.errors import DamagedError, LimitError
 ARCHIVE: Final = "all.zip"
 SUFFIX: Final = ".json"
 
+_TAIL_BYTES: Final = 66_000
+"""The end of an archive: its last records, and a comment of up to 65,535 bytes."""
+
+_ALL_ONES: Final = 0xFFFFFFFF
+
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 
@@ -49,6 +54,8 @@ def digest_of(path: str, update: Callable[[bytes], object]) -> None:
 def _packed(path: str, update: Callable[[bytes], object]) -> Iterator[bytes | None]:
     if os.path.getsize(path) > limits.FEED_ARCHIVE_BYTES:
         raise LimitError(f"{path} is larger than an archive of advisories may be")
+    if _directory_size(path) > limits.FEED_DIRECTORY_BYTES:
+        raise LimitError(f"{path} holds more records than one source may")
     digest_of(path, update)
     try:
         archive = zipfile.ZipFile(path)
@@ -59,6 +66,26 @@ def _packed(path: str, update: Callable[[bytes], object]) -> Iterator[bytes | No
         _count(path, len(members))
         for member in sorted(members, key=lambda one: one.filename):
             yield _member(archive, member)
+
+
+def _directory_size(path: str) -> int:
+    """The largest size that an archive may claim for its directory, known before it is read.
+
+    The short form of the claim is all ones where the long one is used (APPNOTE 4.3.14 and 4.3.16).
+    """
+    with open(path, "rb") as file:
+        file.seek(max(0, os.path.getsize(path) - _TAIL_BYTES))
+        tail = file.read(_TAIL_BYTES)
+    short = [int.from_bytes(tail[at + 12 : at + 16], "little") for at in _places(tail, b"PK\5\6")]
+    long = [int.from_bytes(tail[at + 40 : at + 48], "little") for at in _places(tail, b"PK\6\6")]
+    return max([size for size in short if size != _ALL_ONES] + long, default=0)
+
+
+def _places(tail: bytes, mark: bytes) -> Iterator[int]:
+    at = tail.find(mark)
+    while at >= 0:
+        yield at
+        at = tail.find(mark, at + 1)
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:

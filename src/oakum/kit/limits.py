@@ -73,6 +73,9 @@ FIELD_CHARACTERS: Final = 1_000
 FEED_ARCHIVE_BYTES: Final = 2 * GIB
 """Size of one archive of advisories."""
 
+FEED_DIRECTORY_BYTES: Final = 128 * MIB
+"""Size of the directory of such an archive, which is read into memory (a record takes about 80 bytes of it)."""
+
 FEED_FILE_BYTES: Final = 512 * MIB
 """Size of one list of a feed, unpacked (all of EPSS is 15 MB)."""
 

@@ -1,5 +1,6 @@
 """Writes an advisory database beside the old one and puts it in its place in one step."""
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,7 +39,8 @@ class AdvisoryBuilder:
     def __init__(self, path: str, scheme_of: SchemeOf) -> None:
         """Nothing is written yet."""
         self._path = os.path.abspath(path)
-        self._temporary = f"{self._path}.{os.getpid()}.new"
+        self._temporary = f"{self._path}.new"
+        self._finished = False
         self._orders = Orders(scheme_of)
         self._packages: dict[tuple[str, str], tuple[int, int]] = {}
 
@@ -46,7 +48,7 @@ class AdvisoryBuilder:
         """Begin beside the old database."""
         with _troubles(self._path):
             os.makedirs(os.path.dirname(self._path), exist_ok=True)
-            _remove(self._temporary)
+            self._claim = _claim(self._temporary)
             self._connection = apsw.Connection(self._temporary)
             try:
                 self._connection.execute(_PRAGMAS + TABLES + "BEGIN").fetchall()  # apsw runs on only as it is read
@@ -60,7 +62,9 @@ class AdvisoryBuilder:
     ) -> None:
         """Remove what was not finished."""
         self._connection.close(True)  # noqa: FBT003 - apsw takes no name for it
-        _remove(self._temporary)
+        if not self._finished:
+            _remove(self._temporary)
+        os.close(self._claim)
 
     def add(self, advisory: Advisory) -> None:
         """Keep one advisory."""
@@ -88,6 +92,7 @@ class AdvisoryBuilder:
             self._connection.execute("INSERT INTO meta VALUES ('complete', x'01')")
             self._connection.close()
             _replace(self._temporary, self._path)
+        self._finished = True
 
     def _next(self, ecosystem: str, name: str) -> tuple[int, int]:
         number, rows = self._packages.get((ecosystem, name), (len(self._packages) + 1, 0))
@@ -105,6 +110,26 @@ def _troubles(path: str) -> Iterator[None]:
         raise NotPermittedError(f"{path} cannot be written: {error}") from error
     except (OSError, apsw.IOError) as error:
         raise TryLaterError(f"{path} cannot be written: {error}", hint=_KEEP_LAST_GOOD) from error
+
+
+def _claim(path: str) -> int:
+    """Open a new file that one process alone writes; what a killed one left there is overwritten.
+
+    The lock is on the file and not on its name: whoever got the file just before it was
+    renamed holds a lock on what is now the finished database, and must leave it alone.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not os.path.samestat(os.fstat(descriptor), os.stat(path)):
+            raise BlockingIOError  # noqa: TRY301 - what follows closes the file in this case too
+        os.ftruncate(descriptor, 0)
+    except BaseException as error:
+        os.close(descriptor)
+        if isinstance(error, BlockingIOError | FileNotFoundError):
+            raise TryLaterError(f"another update is writing {path}", hint="wait until it has ended") from error
+        raise
+    return descriptor
 
 
 def _replace(temporary: str, path: str) -> None:

@@ -69,6 +69,25 @@ def test_an_exception_leaves_the_old_one_and_no_trace(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["a.db"]
 
 
+def test_two_do_not_write_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with AdvisoryBuilder(str(path), no_scheme) as first:
+        first.add(Advisory("FIRST", "osv:Test", "Test", "a"))
+        with pytest.raises(TryLaterError, match="another update"):
+            write(path, "SECOND")
+        first.finish(DatabaseInfo("sha256:1", "2026-01-01T00:00:00Z", 1))
+    assert ids(path) == ["FIRST"]
+    write(path, "SECOND")
+    assert ids(path) == ["SECOND"]
+
+
+def test_what_a_killed_build_left_is_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "a.db.new").write_bytes(b"half a database" * 1_000)
+    write(tmp_path / "a.db", "A")
+    assert ids(tmp_path / "a.db") == ["A"]
+    assert os.listdir(tmp_path) == ["a.db"]
+
+
 @pytest.mark.usefixtures("small_files")
 def test_a_full_disk_leaves_the_old_one_and_no_trace(tmp_path: Path) -> None:
     path = tmp_path / "a.db"

@@ -82,6 +82,17 @@ def test_a_source_of_too_many_records_is_refused(tmp_path: Path, monkeypatch: py
         read(tmp_path)
 
 
+def test_an_archive_with_a_vast_directory_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    pack(tmp_path, "PyPI", record("A-1", ("PyPI", "a")))
+    path = tmp_path / "PyPI" / "all.zip"
+    content = bytearray(path.read_bytes())
+    end = content.index(b"PK\x05\x06")
+    content[end + 12 : end + 16] = (0x7FFFFFFF).to_bytes(4, "little")
+    path.write_bytes(content)
+    with pytest.raises(LimitError):
+        read(tmp_path)
+
+
 def test_what_is_no_archive_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "PyPI").mkdir()
     (tmp_path / "PyPI" / "all.zip").write_text("<html>not found</html>")
