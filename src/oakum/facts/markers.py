@@ -27,23 +27,29 @@ class _Search:
         self.want = want
         self.open: list[bytearray] = []
         self._tail = b""
-        self._at = 0  # offset in the file of the tail's first byte
+        self._at = 0  # offset in the file of the next piece
 
     def see(self, piece: bytes) -> None:
         """Look at the next piece; the marker may lie across two."""
         for window in self.open:
             if len(window) < WINDOW_BYTES:
                 window.extend(piece[: WINDOW_BYTES - len(window)])
-        marker = self.want.marker
-        data = self._tail + piece if self._tail else piece
-        found = data.find(marker)
+        overlap = len(self.want.marker) - 1
+        seam = self._tail + piece[:overlap]  # a copy of the whole piece would cost more than the search
+        self._search(seam, self._at - len(self._tail), piece)
+        self._search(piece, self._at, b"")
+        self._at += len(piece)
+        self._tail = (seam if len(piece) < overlap else piece)[-overlap:]
+
+    def _search(self, data: bytes, at: int, more: bytes) -> None:
+        """Open a window at every marker in ``data``; ``more`` is the piece whose first bytes end ``data``."""
+        found = data.find(self.want.marker)
         while found >= 0 and len(self.open) < _MOST:
-            if (self._at + found) % self.want.align == 0:
-                self.open.append(bytearray(data[found : found + WINDOW_BYTES]))
-            found = data.find(marker, found + 1)
-        keep = min(len(marker) - 1, len(data))
-        self._at += len(data) - keep
-        self._tail = data[len(data) - keep :]
+            if (at + found) % self.want.align == 0:
+                overlap = len(self.want.marker) - 1
+                rest = more[overlap:] if more else b""
+                self.open.append(bytearray((data[found:] + rest)[:WINDOW_BYTES]))
+            found = data.find(self.want.marker, found + 1)
 
     def windows(self) -> tuple[bytes, ...]:
         """What was found."""

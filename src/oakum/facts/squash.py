@@ -19,6 +19,8 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+_SYSTEM: Final = frozenset({"deb", "apk", "rpm"})
+_MERGED: Final = ("usr/lib", "usr/bin/", "usr/sbin/")
 _TREE_BYTES: Final = 512 * MIB
 
 Purl = Callable[[Package, Distribution | None], str]
@@ -129,7 +131,7 @@ def _owners(visible: Iterable[tuple[int, Fact]], distribution: Distribution | No
     """Which distribution package owns a file: path -> purl; of use only where language packages are."""
     facts = [fact for _, fact in visible]
     packages = {(fact.type, fact.name): fact for fact in facts if isinstance(fact, Package)}
-    if all(kind in {"deb", "apk", "rpm"} for kind, _ in packages):
+    if all(kind in _SYSTEM for kind, _ in packages):
         return {}
     owned: dict[str, str] = {}
     for fact in facts:
@@ -137,6 +139,13 @@ def _owners(visible: Iterable[tuple[int, Fact]], distribution: Distribution | No
         if owner is not None and isinstance(fact, Owns):
             owned.update(dict.fromkeys(fact.files.split("\n"), purl(owner, distribution)))
     return owned
+
+
+def _owner(path: str, owners: dict[str, str]) -> str:
+    """The owner of a file; package lists still say ``lib/`` where ``/lib`` has become a link to ``/usr/lib``."""
+    if path.startswith(_MERGED):
+        return owners.get(path) or owners.get(path[4:], "")
+    return owners.get(path, "")
 
 
 def _brought(
@@ -176,7 +185,7 @@ def _installed(
     """The packages, those that several files of a layer name alike put together."""
     together: dict[tuple[str, int, str], list[Package]] = {}
     for package in sorted(set(found), key=lambda one: one.path):
-        owner = owners.get(_file(package), "") if package.type not in {"deb", "apk", "rpm"} else ""
+        owner = "" if package.type in _SYSTEM else _owner(_file(package), owners)
         together.setdefault((purl(package), brought[package], owner), []).append(package)
     installed = [
         Installed(packages[0], name, layer, tuple(package.path for package in packages), owner)

@@ -77,12 +77,12 @@ class TarWalker:
         """The next header, or None at the end of the archive."""
         self._skip()
         at = self._at + BLOCK
-        if at > len(self._buffer):
-            if not self._fill(BLOCK, may_end=True):
-                return None
-            at = self._at + BLOCK
         block = self._buffer[self._at : at]
         self._at = at
+        if len(block) < BLOCK:
+            block = self._across(block)
+            if not block:
+                return None
         if block[0] == 0 and block == ZEROS:
             for _ in self._chunks:  # what follows the end counts for the digest alone
                 pass
@@ -103,21 +103,30 @@ class TarWalker:
         self._at += left
         self._left = self._stored = 0
 
-    def _fill(self, length: int, *, may_end: bool = False) -> bool:
-        """Have at least ``length`` bytes at hand; False at a clean end."""
+    def _across(self, block: bytes) -> bytes:
+        """A block that goes on in the next chunks; empty at a clean end."""
+        while len(block) < BLOCK:
+            self._buffer = next(self._chunks, b"")
+            self._at = BLOCK - len(block)
+            if not self._buffer:
+                if block:
+                    raise DamagedError("the tar ends inside a header")
+                return b""
+            block += self._buffer[: self._at]
+        return block
+
+    def _fill(self, length: int) -> None:
+        """Have at least ``length`` bytes at hand."""
         parts = [self._buffer[self._at :]]
         have = len(parts[0])
         while have < length:
             chunk = next(self._chunks, b"")
             if not chunk:
-                if may_end and not have:
-                    return False
-                raise DamagedError("the tar ends inside a header or a file")
+                raise DamagedError("the tar ends inside a file")
             parts.append(chunk)
             have += len(chunk)
         self._buffer = b"".join(parts)
         self._at = 0
-        return True
 
     def _entry(self, block: bytes, flag: int, extended: dict[str, str]) -> str:
         """Take an entry in hand and give its path."""
@@ -182,7 +191,10 @@ class TarWalker:
         """The stored bytes of the entry at hand."""
         while self._stored:
             if self._at >= len(self._buffer):
-                self._fill(1)
+                self._buffer = next(self._chunks, b"")
+                self._at = 0
+                if not self._buffer:
+                    raise DamagedError("the tar ends inside a file")
             piece = self._buffer[self._at : self._at + self._stored]
             self._at += len(piece)
             self._stored -= len(piece)
