@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from oakum.adapters.sqlite.advisories import AdvisoryDatabase
 from oakum.adapters.sqlite.advisory_builder import AdvisoryBuilder
@@ -69,6 +70,16 @@ def test_gives_back_the_whole_advisory(make: Make) -> None:
     )
     key = AdvisoryKey("Test:1", "a/b", "2")
     assert make([whole], {}, INFO).lookup([key]) == {key: (whole,)}
+
+
+def test_records_are_found_by_their_id_and_by_an_alias(make: Make) -> None:
+    one = structs.replace(affected("A-1", ("introduced", "0")), aliases=("CVE-2026-1",))
+    other = structs.replace(affected("A-11", ("introduced", "0"), name="b"), aliases=("CVE-2026-11",))
+    known = make([one, other], {}, INFO)
+    assert known.by_id(["A-1"]) == (one,)
+    assert known.by_id(["CVE-2026-1"]) == (one,)
+    assert known.by_id(["A-1", "CVE-2026-11"]) == (one, other)
+    assert known.by_id(["CVE-2026", "", "\udcff"]) == ()
 
 
 def test_keys_without_advisories_are_left_out(make: Make) -> None:

@@ -91,7 +91,7 @@ def _finding(installed: Installed, cve: str, group: Sequence[Affecting], compare
         severity=advisories[0].severity,
         fixed_versions=_fixes(ordered[0].key.version, advisories, compared),
         exploited=Exploited(),
-        evidence=tuple(_evidence(one, compared) for one in ordered),
+        evidence=tuple(evidence_of(one, compared) for one in ordered),
         summary=next((advisory.summary for advisory in advisories if advisory.summary), ""),
         published=min((advisory.published for advisory in advisories if advisory.published), default=""),
     )
@@ -155,7 +155,8 @@ def _fixed(advisories: Iterable[Advisory]) -> Iterable[str]:
             yield from (event.version for event in stretch.events if event.kind == "fixed")
 
 
-def _evidence(one: Affecting, compared: Compared) -> Evidence:
+def evidence_of(one: Affecting, compared: Compared) -> Evidence:
+    """What the record says and what was compared."""
     advisory = one.advisory
     return Evidence(
         advisory=advisory.id,

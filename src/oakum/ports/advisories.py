@@ -26,3 +26,7 @@ class Advisories(Protocol):
     def exploited(self, ids: Collection[str]) -> Mapping[str, Exploited]:
         """KEV and EPSS of the CVE ids that have them."""
         ...
+
+    def by_id(self, ids: Collection[str]) -> tuple[Advisory, ...]:
+        """Every record that bears one of these ids, as its own or as an alias; may take a while."""
+        ...

@@ -48,3 +48,9 @@ class KnownAdvisories:
     def exploited(self, ids: Collection[str]) -> Mapping[str, Exploited]:
         """KEV and EPSS of the CVE ids that have them."""
         return {cve: self._exploited[cve] for cve in ids if cve in self._exploited}
+
+    def by_id(self, ids: Collection[str]) -> tuple[Advisory, ...]:
+        """Every record that bears one of these ids, as its own or as an alias."""
+        wanted = set(ids)
+        every = (advisory for known in self._known.values() for advisory in known)
+        return tuple(one for one in every if not wanted.isdisjoint((one.id, *one.aliases)))

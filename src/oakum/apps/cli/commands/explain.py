@@ -1,0 +1,24 @@
+"""The command ``oakum explain``."""
+
+import click
+
+
+@click.command()
+@click.argument("target")
+@click.argument("advisory", metavar="ID")
+@click.option("--db", metavar="PATH", default="", help="The advisory database to use.")
+@click.option("--no-cache", is_flag=True, help="Read everything anew and keep nothing.")
+def explain(target: str, advisory: str, *, db: str, no_cache: bool) -> int:
+    r"""Say why a vulnerability is found in a target, or why it is not.
+
+    ID is a CVE or any other id of it (GHSA, PYSEC, GO, DSA). TARGET is what
+    oakum scan takes.
+
+    \b
+    Examples:
+        oakum explain app:1.2 CVE-2023-44487
+        oakum explain docker-archive:app.tar GHSA-jfh8-c2jp-5v3q
+    """
+    from oakum.apps.cli.explaining import run_explain  # noqa: PLC0415 - help is answered without the scan's imports
+
+    return run_explain(target, advisory, database=db, cached=not no_cache)

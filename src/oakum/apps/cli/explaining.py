@@ -1,0 +1,25 @@
+"""From the words of ``explain`` to its text."""
+
+import sys
+
+from oakum.apps import wiring
+from oakum.apps.cli.output import Progress
+from oakum.apps.cli.page import page
+from oakum.effects.explanation_text import explanation_text
+from oakum.flows.explain_finding import explain_finding
+from oakum.flows.scan_image import ScanPorts
+
+
+def run_explain(target: str, advisory: str, *, database: str, cached: bool) -> int:
+    """Explain, and end with 0 whatever the answer is."""
+    progress = Progress()
+    reading = wiring.reading_ports(cached=cached, progress=progress)
+    path = database or wiring.database_path()
+    ports = ScanPorts(reading, lambda: wiring.open_advisories(path), wiring.clock())
+    try:
+        explanation = explain_finding(target, advisory, ports)
+    finally:
+        progress.clear()
+    sys.stdout.buffer.write(explanation_text(explanation, page(to_file=False)))
+    sys.stdout.buffer.flush()
+    return 0

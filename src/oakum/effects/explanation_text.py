@@ -1,0 +1,60 @@
+"""An explanation, as a person reads it at a terminal."""
+
+from collections.abc import Iterator
+
+from oakum.effects.columns import wrap
+from oakum.effects.escape import visible
+from oakum.effects.format import Page
+from oakum.model.explanation import AFFECTED, Answer, Explanation
+
+_LEAST = 40
+
+
+def explanation_text(explanation: Explanation, page: Page) -> bytes:
+    """The verdict in one line, then each record's word on each package, then what is unknown."""
+    return ("\n".join(_lines(explanation, page)) + "\n").encode("utf-8", "backslashreplace")
+
+
+def _lines(explanation: Explanation, page: Page) -> Iterator[str]:
+    yield from _paragraph(_verdict(explanation), page, "")
+    if explanation.names:
+        yield from _paragraph(f"also known as {', '.join(explanation.names)}", page, "  ")
+    for answer in explanation.answers:
+        yield ""
+        yield from _answer(answer, page)
+    for title, entries in (
+        ("Notes", explanation.notes),
+        ("Unknown", tuple(f"{gap.kind}: {gap.what}" for gap in explanation.gaps)),
+    ):
+        if entries:
+            yield ""
+            yield title
+        for entry in entries:
+            yield from _paragraph(entry, page, "  ")
+
+
+def _verdict(explanation: Explanation) -> str:
+    affected = {answer.installed.purl for answer in explanation.answers if answer.verdict == AFFECTED}
+    about = f"{explanation.wanted} in {explanation.reference}"
+    if affected:
+        return f"{about}: {len(affected)} affected package{'' if len(affected) == 1 else 's'}"
+    return f"{about}: no package is known to be affected" + ("; but not all is known" if explanation.gaps else "")
+
+
+def _answer(answer: Answer, page: Page) -> Iterator[str]:
+    package, evidence = answer.installed.package, answer.evidence
+    yield from _paragraph(
+        f"{answer.verdict}: {package.name} {package.version} (layer #{answer.installed.layer})", page, ""
+    )
+    yield from _paragraph(answer.why, page, "  ")
+    asked = f"asked by {evidence.matcher}: {evidence.ecosystem} {evidence.name} {evidence.version}"
+    yield from _paragraph(asked, page, "  ")
+    rating = f"{evidence.severity.rating} by {evidence.severity.origin}" if evidence.severity.origin else "unscored"
+    record = f"record {evidence.advisory} of {evidence.source}, {evidence.modified or 'no date'}, {rating}"
+    yield from _paragraph(record, page, "  ")
+    yield from _paragraph(f"file {answer.installed.package.path}", page, "  ")
+
+
+def _paragraph(text: str, page: Page, indent: str) -> Iterator[str]:
+    for number, line in enumerate(wrap(visible(text), max(_LEAST, page.width - len(indent) - 2))):
+        yield indent + ("  " if number else "") + line
