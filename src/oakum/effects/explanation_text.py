@@ -8,6 +8,7 @@ from oakum.effects.format import Page
 from oakum.model.explanation import AFFECTED, Answer, Explanation
 
 _LEAST = 40
+_NAMES = 6
 
 
 def explanation_text(explanation: Explanation, page: Page) -> bytes:
@@ -18,7 +19,7 @@ def explanation_text(explanation: Explanation, page: Page) -> bytes:
 def _lines(explanation: Explanation, page: Page) -> Iterator[str]:
     yield from _paragraph(_verdict(explanation), page, "")
     if explanation.names:
-        yield from _paragraph(f"also known as {', '.join(explanation.names)}", page, "  ")
+        yield from _paragraph(f"also known as {_names(explanation)}", page, "  ")
     for answer in explanation.answers:
         yield ""
         yield from _answer(answer, page)
@@ -31,6 +32,14 @@ def _lines(explanation: Explanation, page: Page) -> Iterator[str]:
             yield title
         for entry in entries:
             yield from _paragraph(entry, page, "  ")
+
+
+def _names(explanation: Explanation) -> str:
+    """The names of the records that are shown, then the others as far as they fit; distributions add hundreds."""
+    shown = {answer.evidence.advisory for answer in explanation.answers}
+    names = sorted(explanation.names, key=lambda name: (name not in shown, not name.startswith("GHSA-"), name))
+    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+    return ", ".join(names[:_NAMES]) + more
 
 
 def _verdict(explanation: Explanation) -> str:

@@ -84,10 +84,15 @@ def data(report: Report) -> list[str]:
     return entries
 
 
-def where(installed: Installed) -> str:
-    """The layer by its number in the image, and the file where that says more."""
+def where(installed: Installed, *, layered: bool) -> str:
+    """The layer by its number, where there are layers, and the file where that says more."""
     path = installed.package.path if installed.package.type not in _FILES else ""
-    return f"#{installed.layer} {path}".rstrip()
+    return f"#{installed.layer} {path}".rstrip() if layered else path
+
+
+def layered(report: Report) -> bool:
+    """True for an image: a file system has one part that bears no digest."""
+    return any(layer.digest for layer in report.artifact.layers)
 
 
 def _number(count: int, noun: str) -> str:

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from oakum.effects.report_words import where
+from oakum.effects.report_words import layered, where
 from oakum.model.finding import Finding
 from oakum.model.report import Report
 
@@ -29,7 +29,8 @@ def rows(report: Report) -> list[Row]:
     groups: dict[tuple[str, str, str, int], list[Finding]] = {}
     for finding in report.findings:
         groups.setdefault(_group(finding), []).append(finding)
-    return [_row(group) for group in groups.values()]
+    in_layers = layered(report)
+    return [_row(group, in_layers=in_layers) for group in groups.values()]
 
 
 def _group(finding: Finding) -> tuple[str, str, str, int]:
@@ -39,17 +40,16 @@ def _group(finding: Finding) -> tuple[str, str, str, int]:
     return package.type, name, version, finding.installed.layer
 
 
-def _row(group: list[Finding]) -> Row:
+def _row(group: list[Finding], *, in_layers: bool) -> Row:
     installed = {finding.installed.purl: finding.installed for finding in group}
     worst = group[0]
-    places = dict.fromkeys(where(one) for one in installed.values())
     return Row(
         severity=worst.severity.rating,
         package=_package(group, len(installed)),
         have=_group(worst)[2],
         take=_take(group),
         what=_what(group),
-        where=next(iter(places)),
+        where=where(worst.installed, layered=in_layers),
     )
 
 

@@ -83,12 +83,11 @@ class Compared:
 
 def judge(advisory: Advisory, version: str, compared: Compared) -> Verdict:
     """Whether the record affects the version, and by which range or list."""
-    if version in advisory.versions:
-        return Verdict(affected=True, words=f"listed: {version}")
     try:
         return _judge(advisory, version, compared)
     except VersionError as error:
-        return Verdict(affected=None, words=str(error))
+        listed = version in advisory.versions
+        return Verdict(affected=listed or None, words=f"listed: {version}" if listed else str(error))
 
 
 def _judge(advisory: Advisory, version: str, compared: Compared) -> Verdict:
@@ -102,6 +101,8 @@ def _judge(advisory: Advisory, version: str, compared: Compared) -> Verdict:
             continue
         if words:
             return Verdict(affected=True, words=words)
+    if version in advisory.versions:
+        return Verdict(affected=True, words=f"listed: {version}")
     if compared.equal(version, advisory.versions):
         return Verdict(affected=True, words=f"listed: {version} in another spelling")
     return Verdict(affected=None if unknown else False, words=unknown or in_words(advisory))

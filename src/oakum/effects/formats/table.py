@@ -1,6 +1,6 @@
 """The report for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from oakum.effects import columns, report_words
 from oakum.effects.escape import visible
@@ -19,14 +19,14 @@ _COLUMNS = (
     columns.Column("HAVE", least=8, good=12),
     columns.Column("TAKE", least=8, good=12),
     columns.Column("VULNERABILITIES", least=15, good=19),
-    columns.Column("LAYER", least=5, good=24, cut=True),
+    columns.Column("WHERE", least=5, good=24, cut=True),
 )
 
 _PACKAGE_COLUMNS = (
     columns.Column("TYPE", least=6),
     columns.Column("PACKAGE", least=12, good=30),
     columns.Column("VERSION", least=12),
-    columns.Column("LAYER", least=5, good=24, cut=True),
+    columns.Column("WHERE", least=5, good=24, cut=True),
 )
 
 
@@ -49,31 +49,40 @@ def _lines(report: Report, page: Page) -> Iterator[str]:
     if "vulnerabilities" not in report.scanners and not report.findings:
         yield from _packages(report, page)
     elif report.findings:
-        yield from _findings(rows(report), page)
+        yield from _findings(rows(report), report, page)
     yield from _section("Unknown", report_words.gaps(report), page)
     yield from _section("Layers", report_words.layers(report), page)
     yield from _section("Data", report_words.data(report), page)
 
 
-def _findings(found: list[Row], page: Page) -> Iterator[str]:
+def _findings(found: list[Row], report: Report, page: Page) -> Iterator[str]:
     yield ""
-    cells = [(row.severity, row.package, row.have, row.take, row.what, _where(row.where, page)) for row in found]
-    for number, line in columns.lines(_COLUMNS, cells, page.width):
+    cells = [(row.severity, row.package, row.have, row.take, row.what, row.where) for row in found]
+    for number, line in _placed(_COLUMNS, cells, report, page):
         yield _coloured(line, "2" if number < 0 else _COLOURS.get(found[number].severity, ""), page)
 
 
 def _packages(report: Report, page: Page) -> Iterator[str]:
     yield ""
+    in_layers = report_words.layered(report)
     cells = [
-        (one.package.type, one.package.name, one.package.version, _where(report_words.where(one), page))
+        (one.package.type, one.package.name, one.package.version, report_words.where(one, layered=in_layers))
         for one in report.inventory.packages
     ]
-    for number, line in columns.lines(_PACKAGE_COLUMNS, cells, page.width):
+    for number, line in _placed(_PACKAGE_COLUMNS, cells, report, page):
         yield _coloured(line, "2" if number < 0 else "", page)
 
 
-def _where(words: str, page: Page) -> str:
-    return words if page.width >= _WIDE else words.split(" ", 1)[0]
+def _placed(
+    table: tuple[columns.Column, ...], cells: Sequence[columns.Row], report: Report, page: Page
+) -> Iterator[tuple[int, str]]:
+    """The rows with their last column, the place, as far as the page has room for it."""
+    if page.width >= _WIDE:
+        return columns.lines(table, cells, page.width)
+    if not report_words.layered(report):
+        return columns.lines(table[:-1], [row[:-1] for row in cells], page.width)
+    narrow = [(*row[:-1], row[-1].split(" ", 1)[0]) for row in cells]
+    return columns.lines(table, narrow, page.width)
 
 
 def _section(title: str, entries: list[str], page: Page) -> Iterator[str]:

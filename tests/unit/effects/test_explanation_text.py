@@ -1,0 +1,40 @@
+"""An explanation at a terminal."""
+
+from oakum.effects.explanation_text import explanation_text
+from oakum.effects.format import Page
+from oakum.model.explanation import AFFECTED, Answer, Explanation
+from oakum.model.fact import Gap
+from oakum.testing.inventory import installed
+from oakum.testing.report import finding
+
+
+def _text(explanation: Explanation, width: int = 80) -> str:
+    return explanation_text(explanation, Page(width)).decode()
+
+
+def _answer(name: str = "openssl") -> Answer:
+    package = installed("deb", name, "3.0.11-1")
+    return Answer(AFFECTED, package, "3.0.11-1 is in the range", finding("CVE-2026-1", package).evidence[0])
+
+
+def test_the_verdict_comes_first_and_each_answer_names_its_record() -> None:
+    text = _text(Explanation("dir:x", "CVE-2026-1", answers=(_answer(),)))
+    assert text.startswith("CVE-2026-1 in dir:x: 1 affected package\n")
+    assert "record CVE-2026-1 of osv:Debian" in text
+
+
+def test_a_no_with_gaps_says_that_not_all_is_known() -> None:
+    text = _text(Explanation("dir:x", "CVE-2026-1", gaps=(Gap("limit", "is too large"),)))
+    assert "but not all is known" in text
+    assert "limit: is too large" in text
+
+
+def test_many_names_are_counted() -> None:
+    text = _text(Explanation("dir:x", "CVE-2026-1", names=tuple(f"CGA-{number}" for number in range(50))))
+    assert "and 44 more" in text
+
+
+def test_hostile_names_are_escaped_and_lines_fit() -> None:
+    evil = "\x1b[31m\u202e\n" + "x" * 100
+    text = _text(Explanation(evil, evil, (evil,), (_answer(evil),), (evil,), (Gap("limit", evil),)), 60)
+    assert all(line.isprintable() and len(line) <= 60 for line in text.splitlines())
