@@ -51,7 +51,8 @@ class HttpsDownloads:
                     raise MissingError(f"{url} is not there (HTTP {error.code})") from error
                 raise TryLaterError(f"{url} answered HTTP {error.code}", hint=_TRIES_HINT) from error
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise TryLaterError(f"{url} cannot be fetched: {error}", hint=_TRIES_HINT) from error
+            reason = getattr(error, "reason", error)  # what urllib wraps
+            raise TryLaterError(f"{url} cannot be fetched: {reason}", hint=_TRIES_HINT) from error
 
     def _copy(self, url: str, answer: http.client.HTTPResponse, file: IO[bytes]) -> None:
         ends = time.monotonic() + self._all_seconds

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from oakum.flows.build_database import Progress, build_database
 from oakum.intel.feed import FEEDS
-from oakum.kit.errors import TryLaterError, UnreadableError, UsageError
+from oakum.kit.errors import NotPermittedError, TryLaterError, UnreadableError, UsageError
 from oakum.model.advisory import DatabaseInfo
 from oakum.ports.advisory_writer import AdvisoryWriter
 from oakum.ports.clock import Clock
@@ -59,6 +59,8 @@ def update_database(origin: Origin, ports: Ports, progress: Progress) -> Databas
     try:
         os.makedirs(origin.work, exist_ok=True)
         waiting = tempfile.TemporaryDirectory(prefix="update-", dir=origin.work)
+    except PermissionError as error:
+        raise NotPermittedError(f"no downloads can be kept in {origin.work}: {error.strerror}") from error
     except OSError as error:
         raise TryLaterError(f"no downloads can be kept in {origin.work}: {error.strerror}") from error
     with waiting as folder:
@@ -66,7 +68,10 @@ def update_database(origin: Origin, ports: Ports, progress: Progress) -> Databas
             _download(origin, ports.http, folder, progress)
         else:
             _link(origin, folder)
-        return build_database(folder, ports.writer, ports.clock, progress)
+        try:
+            return build_database(folder, ports.writer, ports.clock, progress)
+        except UnreadableError as error:  # name the file where the reader has it, not where it waited
+            raise type(error)(str(error).replace(folder, origin.base.rstrip("/")), hint=error.hint) from error
 
 
 def wanted_files(ecosystems: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -108,7 +108,7 @@ def test_the_last_good_one_stays_when_new_data_are_broken(tmp_path: Path, base: 
     update(tmp_path, base)
     before = (tmp_path / "cache" / "a.db").read_bytes()
     (base / "PyPI" / "all.zip").write_bytes(content)
-    with pytest.raises(OakumError):
+    with pytest.raises(OakumError, match=f"^{URL}/PyPI/all.zip"):
         update(tmp_path, base)
     assert (tmp_path / "cache" / "a.db").read_bytes() == before
     assert os.listdir(tmp_path / "cache") == ["a.db"]

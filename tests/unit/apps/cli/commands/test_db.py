@@ -1,5 +1,10 @@
 import json
+import os
 import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -7,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from oakum.apps import wiring
 from oakum.apps.cli.commands.db import db
-from oakum.kit.errors import ConfigurationError, UsageError
+from oakum.kit.errors import ConfigurationError, UnreadableError, UsageError
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +65,39 @@ def test_update_and_status(base: str, cache: Path) -> None:
         "newest": "2026-01-01T00:00:00Z",
     }
     assert document["starter"] is False
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is http.server's
+        """Say nothing."""
+
+
+@pytest.fixture
+def mirror(base: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A mirror of the base on this machine."""
+    monkeypatch.setenv("no_proxy", "*")
+    shutil.make_archive(os.path.join(base, "Debian", "all"), "zip", os.path.join(base, "Debian"))
+    Path(base, "ecosystems.txt").write_text("Debian\n")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=base)) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_update_over_the_network(mirror: str, base: str, cache: Path) -> None:
+    ended = run("update", "--from", mirror)
+    assert (ended.exit_code, ended.stdout) == (0, "")
+    assert "kev.json: not in http://127.0.0.1" in ended.stderr
+    before = (cache / "advisories.db").read_bytes()
+    Path(base, "Debian", "all.zip").write_bytes(b"PK\3\4 cut off")
+    with pytest.raises(UnreadableError, match=r"all\.zip"):
+        run("update", "--from", mirror)
+    assert (cache / "advisories.db").read_bytes() == before
+    assert os.listdir(cache) == ["advisories.db"]
 
 
 def test_update_asks_nobody_unasked(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
