@@ -1,0 +1,20 @@
+#!/bin/sh
+# Installs the real parts of the live tests from Debian's packages; as root, and only what is missing.
+set -eu
+missing=
+need() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || missing="$missing $2"; }
+need dockerd docker.io
+need containerd containerd
+need runc runc
+need iptables iptables
+need skopeo skopeo
+need busybox busybox-static
+need mmdebstrap mmdebstrap
+need dpkg dpkg
+need tar tar
+[ -z "$missing" ] && exit 0
+echo "check: installing the real parts of the live tests:$missing" >&2
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq >&2
+# shellcheck disable=SC2086 # a list of names
+apt-get install -y -qq --no-install-recommends $missing >&2

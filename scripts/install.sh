@@ -1,0 +1,92 @@
+# Sourced by ./oakum and ./check: makes .venv hold what a list of requirements names, once.
+# Needs python3 >= 3.11 and nothing else. Prints to standard error, and only when there is something to do.
+
+say() { echo "oakum: $*" >&2; }
+
+# A Python that is new enough, or exit 69.
+find_python() {
+    for name in python3 python3.14 python3.13 python3.12 python3.11; do
+        if command -v "$name" >/dev/null 2>&1 && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            echo "$name"
+            return
+        fi
+    done
+    say "Python 3.11 or newer is needed; install the package python3"
+    exit 69
+}
+
+# Make .venv. Debian's python3 has no ensurepip: its package is python3-venv.
+make_venv() {
+    python=$(find_python) || exit 69
+    if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
+        if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+            say "installing the Debian package python3-venv, which Python's own installer lies in"
+            { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv; } >&2 ||
+                { say "apt-get could not install python3-venv"; exit 69; }
+        else
+            say "one package is missing: install python3-venv (apt-get install python3-venv) and run this again"
+            exit 69
+        fi
+    fi
+    "$python" -m venv --clear "$here/.venv"
+}
+
+# What the installed state depends on.
+wanted_state() { cat "$here/requirements/uv.txt" "$here/requirements/$1.txt" "$here/pyproject.toml" | cksum; }
+
+# Whether .venv holds a list whole; dev.txt holds everything of run.txt.
+is_installed() { [ "$(cat "$here/.venv/installed-$1" 2>/dev/null)" = "$(wanted_state "$1")" ]; }
+
+# install_into_venv run|dev: nothing is done when the stamp says that it was done already.
+install_into_venv() {
+    want=$1
+    if is_installed "$want" || is_installed dev; then
+        compile_sources
+        return
+    fi
+    lock="$here/.install.lock"
+    until mkdir "$lock" 2>/dev/null; do
+        owner=$(cat "$lock/pid" 2>/dev/null || echo)
+        if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
+            rm -rf "$lock"  # its installer has died
+        else
+            sleep 1
+        fi
+    done
+    echo $$ >"$lock/pid"
+    trap 'rm -rf "$lock"' EXIT
+    trap 'exit 130' INT TERM
+    if ! is_installed "$want"; then
+        install_packages "$want"
+        wanted_state "$want" >"$here/.venv/installed-$want"
+    fi
+    rm -rf "$lock"
+    trap - EXIT INT TERM
+    compile_sources
+}
+
+install_packages() {
+    say "installing Python packages into .venv (once; every one pinned by its hash)"
+    [ -x "$here/.venv/bin/python" ] && "$here/.venv/bin/python" -m pip --version >/dev/null 2>&1 || make_venv
+    bin="$here/.venv/bin"
+    "$bin/python" -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r "$here/requirements/uv.txt" >&2
+    certificates=${SSL_CERT_FILE:-${PIP_CERT:-}}
+    [ -z "$certificates" ] || export SSL_CERT_FILE="$certificates"
+    index=$("$bin/python" -m pip config get global.index-url 2>/dev/null || true)
+    index=${UV_DEFAULT_INDEX:-${PIP_INDEX_URL:-$index}}
+    [ -z "$index" ] || export UV_DEFAULT_INDEX="$index"
+    uv() { "$bin/uv" pip "$@" --quiet --python "$bin/python" --system-certs >&2; }
+    uv install --require-hashes --no-deps --compile-bytecode -r "$here/requirements/$1.txt"
+    uv install --no-build-isolation --no-deps --editable "$here"
+    rm -f "$here/.venv/compiled"
+}
+
+# Compiled bytecode and plug-in indexes: uncompiled imports cost four times as much at every start.
+compile_sources() {
+    compiled="$here/.venv/compiled"
+    if [ ! -e "$compiled" ] || [ -n "$(find "$here/src" -name '*.py' -newer "$compiled" -print -quit)" ]; then
+        "$here/.venv/bin/python" -m compileall -q "$here/src" >&2
+        "$here/.venv/bin/python" "$here/scripts/make_index.py" >&2
+        touch "$compiled"
+    fi
+}

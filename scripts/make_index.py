@@ -1,0 +1,17 @@
+"""Derive the index of every plug-in folder anew; with ``--sealed`` for a wheel, where files never change."""
+
+import sys
+
+from oakum.apps.cli.group import COMMANDS
+from oakum.effects.format import FORMATS
+from oakum.facts.cataloger import CATALOGERS
+from oakum.flows.kinds import MATCHERS, SCHEMES
+from oakum.intel.feed import FEEDS
+from oakum.sources.opener import OPENERS
+
+KINDS = (OPENERS, CATALOGERS, FEEDS, SCHEMES, MATCHERS, FORMATS, COMMANDS)
+"""Every kind of plug-in there is."""
+
+if __name__ == "__main__":
+    for kind in KINDS:
+        kind.rebuild(sealed="--sealed" in sys.argv)

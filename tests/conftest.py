@@ -1,0 +1,47 @@
+"""Live tests: which real parts there are, and what it means when one is missing."""
+
+import os
+import shutil
+
+import pytest
+
+PROGRAMS = {
+    "dockerd": ("dockerd", "/usr/sbin/dockerd"),
+    "skopeo": ("skopeo",),
+    "busybox": ("busybox",),
+    "dpkg": ("dpkg",),
+    "root": (),
+}
+"""Which programs a real part needs; ``root`` needs the rights alone."""
+
+
+def missing(part: str) -> str:
+    """Why a real part is not here, or nothing."""
+    if part in {"dockerd", "root"} and os.geteuid() != 0:
+        return f"{part} needs root"
+    programs = PROGRAMS[part]
+    if programs and not any(shutil.which(program) for program in programs):
+        return f"{programs[0]} is not installed"
+    return ""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a live test whose part is missing; with OAKUM_LIVE=all that is a failure."""
+    for marker in item.iter_markers("live"):
+        for part in marker.args:
+            reason = missing(part)
+            if reason and os.environ.get("OAKUM_LIVE") == "all":
+                pytest.fail(f"OAKUM_LIVE=all and {reason}")
+            if reason:
+                pytest.skip(f"{reason} (OAKUM_LIVE=all ./check installs it)")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> object:
+    """With OAKUM_LIVE=all any skip ends the run as a failure."""
+    yield
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter is not None else []
+    if os.environ.get("OAKUM_LIVE") == "all" and skipped and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line(f"OAKUM_LIVE=all: {len(skipped)} tests were skipped, which is a failure", red=True)
