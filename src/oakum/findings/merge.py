@@ -56,7 +56,7 @@ def _groups(affecting: Sequence[Affecting]) -> list[tuple[str, list[Affecting]]]
     A record that names several CVEs is an advisory about several vulnerabilities (Debian's
     DSA): it is evidence for each of them and does not make them one.
     """
-    groups: list[tuple[set[str], list[Affecting]]] = []
+    families = _Families()
     bundles: list[tuple[list[str], Affecting]] = []
     for one in affecting:
         names = {one.advisory.id, *one.advisory.aliases}
@@ -64,20 +64,42 @@ def _groups(affecting: Sequence[Affecting]) -> list[tuple[str, list[Affecting]]]
         if len(cves) > 1:
             bundles.append((cves, one))
         else:
-            _join(groups, names, one)
+            families.join(names, one)
     for cves, one in bundles:
         for cve in cves:
-            _join(groups, {cve}, one)
-    return [(min((name for name in names if name.startswith("CVE-")), default=""), group) for names, group in groups]
+            families.join({cve}, one)
+    return families.groups()
 
 
-def _join(groups: list[tuple[set[str], list[Affecting]]], names: set[str], one: Affecting) -> None:
-    """Put a record into the group that shares a name with it; it may be the bridge between several."""
-    joined = [group for group in groups if not group[0].isdisjoint(names)]
-    for group in joined:
-        groups.remove(group)
-    every = set(names).union(*(group[0] for group in joined))
-    groups.append((every, [*(member for group in joined for member in group[1]), one]))
+class _Families:
+    """Names that mean the same, joined as records come (union-find; a kernel has thousands of records)."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+        self._members: list[tuple[str, Affecting]] = []
+
+    def join(self, names: Iterable[str], one: Affecting) -> None:
+        """Put a record among its names; it may be the bridge between several families."""
+        roots = sorted({self._root(name) for name in names})
+        for root in roots:
+            self._parent[root] = roots[0]
+        self._members.append((roots[0], one))
+
+    def groups(self) -> list[tuple[str, list[Affecting]]]:
+        """Each family's lowest CVE (or nothing) and its records, in the order of their coming."""
+        groups: dict[str, list[Affecting]] = {}
+        for name, one in self._members:
+            groups.setdefault(self._root(name), []).append(one)
+        cves: dict[str, str] = {}
+        for name in sorted(self._parent):
+            if name.startswith("CVE-"):
+                cves.setdefault(self._root(name), name)
+        return [(cves.get(root, ""), group) for root, group in groups.items()]
+
+    def _root(self, name: str) -> str:
+        while (parent := self._parent.setdefault(name, name)) != name:
+            self._parent[name] = name = self._parent[parent]
+        return name
 
 
 def _finding(installed: Installed, cve: str, group: Sequence[Affecting], compared: Compared) -> Finding:
