@@ -79,7 +79,9 @@ def test_records_are_found_by_their_id_and_by_an_alias(make: Make) -> None:
     assert known.by_id(["A-1"]) == (one,)
     assert known.by_id(["CVE-2026-1"]) == (one,)
     assert known.by_id(["A-1", "CVE-2026-11"]) == (one, other)
+    assert known.by_id(["A-1", *(f"B-{number}" for number in range(50))]) == (one,)
     assert known.by_id(["CVE-2026", "", "\udcff"]) == ()
+    assert known.by_id([]) == ()
 
 
 def test_keys_without_advisories_are_left_out(make: Make) -> None:

@@ -2,6 +2,7 @@
 
 from oakum.findings.coverage import coverage
 from oakum.findings.explain import everything_asked, explain, names_of, notes
+from oakum.findings.match import advisory_keys
 from oakum.flows.kinds import MATCHERS, scheme_of
 from oakum.flows.scan_image import ScanPorts
 from oakum.flows.take_inventory import take_inventory
@@ -16,7 +17,8 @@ def explain_finding(reference: str, wanted: str, ports: ScanPorts) -> Explanatio
     """
     advisories = ports.advisories()
     taken = take_inventory(reference, ports.reading)
-    asked = everything_asked(taken.inventory, [MATCHERS.load(one) for one in MATCHERS.ids()])
+    matchers = [MATCHERS.load(one) for one in MATCHERS.ids()]
+    asked = everything_asked(taken.inventory, matchers)
     names = names_of(wanted, advisories.by_id([wanted]))
     records = advisories.by_id(names)
     families = {name.split(":", 1)[0] for name in asked.ecosystems}
@@ -28,5 +30,5 @@ def explain_finding(reference: str, wanted: str, ports: ScanPorts) -> Explanatio
         names=tuple(name for name in names if name != wanted),
         answers=explain(records, asked, schemes),
         notes=notes(wanted, records, asked),
-        gaps=(*taken.inventory.gaps, *asked.gaps, *weak),
+        gaps=(*taken.inventory.gaps, *advisory_keys(taken.inventory, matchers).gaps, *weak),
     )
