@@ -38,7 +38,7 @@ def decide(findings: Sequence[Finding], gaps: Sequence[Gap], asked: GateAsked) -
 def _refusals(refused: Sequence[Finding], asked: GateAsked) -> Iterator[str]:
     for finding in refused[:_NAMED]:
         package = finding.installed.package
-        take = f"take {finding.fixed_versions[0]}" if finding.fixed_versions else "no fix is known"
+        take = f"take {finding.take or finding.fixed_versions[0]}" if finding.fixed_versions else "no fix is known"
         kev = ", known to be exploited" if finding.exploited.kev else ""
         yield f"{finding.id} ({finding.severity.rating}{kev}) in {package.name} {package.version}: {take}"
     if len(refused) > _NAMED:

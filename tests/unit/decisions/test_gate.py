@@ -1,6 +1,7 @@
 """The gate's word."""
 
 import pytest
+from msgspec.structs import replace
 
 from oakum.decisions.gate import decide
 from oakum.model.advisory import Exploited
@@ -34,6 +35,11 @@ def test_the_reasons_name_the_worst_with_what_to_take() -> None:
     assert decision.reasons[0] == ("CVE-2026-1 (critical, known to be exploited) in openssl 3.0.11-1: take 3.0.13-1")
     assert decision.reasons[1].endswith("no fix is known")
     assert decision.reasons[5:] == ("and 3 more that are high or worse",)
+
+
+def test_what_to_take_is_the_version_that_mends_the_whole_package() -> None:
+    near = replace(finding("CVE-2026-1", _PACKAGE, fixed=("3.0.12-1", "3.0.13-1")), take="3.0.13-1")
+    assert decide([near], [], GateAsked("high")).reasons == ("CVE-2026-1 (high) in openssl 3.0.11-1: take 3.0.13-1",)
 
 
 def test_a_blind_gap_keeps_the_gate_from_saying_yes_and_the_reason_says_how_to_accept() -> None:
