@@ -42,6 +42,6 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> object:
     yield
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter is not None else []
-    if os.environ.get("OAKUM_LIVE") == "all" and skipped and exitstatus == 0:
+    if os.environ.get("OAKUM_LIVE") == "all" and reporter is not None and skipped and exitstatus == 0:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         reporter.write_line(f"OAKUM_LIVE=all: {len(skipped)} tests were skipped, which is a failure", red=True)

@@ -10,9 +10,15 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"oakum {__version__}\n")
         return
-    from oakum.apps.cli.group import run  # noqa: PLC0415 - see the module's docstring
+    from oakum.apps import early  # noqa: PLC0415 - see the module's docstring
 
-    sys.exit(run(sys.argv[1:]))
+    early.start(sys.argv[1:])
+    try:
+        from oakum.apps.cli.group import run  # noqa: PLC0415 - as above
+
+        sys.exit(run(sys.argv[1:]))
+    finally:
+        early.close()
 
 
 if __name__ == "__main__":

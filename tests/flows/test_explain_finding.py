@@ -33,6 +33,9 @@ class _Parser:
         )
         yield LayerRead(0, "", LayerFacts(outcomes=outcomes))
 
+    def close(self) -> None:
+        return
+
 
 class _NothingKept:
     trouble = ""
@@ -75,7 +78,7 @@ def _ports() -> ScanPorts:
         advisory("GHSA-3", "npm left-pad", ranged("introduced 0"), aliases=("CVE-2026-3",)),
     ])  # fmt: skip
     said: list[str] = []
-    reading = ReadingPorts(_Parser(), _NothingKept(), _NoEngine(), said.append)
+    reading = ReadingPorts(_Parser(), _NothingKept(), _NoEngine, said.append)
     return ScanPorts(reading, lambda: known, _Clock())
 
 

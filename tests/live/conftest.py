@@ -45,7 +45,7 @@ def busybox_image(docker_engine: str) -> str:
         assert binary
         tar.add(binary, "bin/busybox")
         _add(tar, "etc/os-release", b'ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n')
-        status = b"Package: zlib1g\nStatus: install ok installed\nSource: zlib\nVersion: 1:1.2.13.dfsg-1\nArchitecture: amd64\n\n"
+        status = b"Package: zlib1g\nStatus: install ok installed\nSource: zlib\nVersion: 1:1.2.13.dfsg-1\n\n"
         _add(tar, "var/lib/dpkg/status", status)
     command = ["docker", "-H", docker_engine, "import", "-", "oakum-test:1"]
     subprocess.run(command, input=archive.getvalue(), check=True, capture_output=True, timeout=_SECONDS)

@@ -20,6 +20,7 @@ from oakum.kit.unix_http import UnixConnection
 from oakum.ports.engines import HeldImage
 
 _ANSWER_BYTES: Final = 64 * MIB
+_REASON_BYTES: Final = 4096
 _OK, _NOT_FOUND = 200, 404
 
 T = TypeVar("T")
@@ -80,14 +81,14 @@ class DockerEngine:
         """The image as ``docker save`` writes it, in an unnamed file."""
         descriptor = self._room()
         name = urllib.parse.quote(image.names[0] if image.names else image.id, safe="/:@")
-        helper = process.start(
-            self._fetcher, [self._socket(), f"/images/{name}/get", str(descriptor)], keep=[descriptor]
-        )
+        words = [self._socket(), f"/images/{name}/get", str(descriptor)]
+        helper = process.start(self._fetcher, words, keep=[descriptor])
         try:
-            said = helper.communicate(timeout=SCAN_SECONDS)[0].decode("utf-8", "replace").strip()
+            code = helper.wait(SCAN_SECONDS)
+            said = os.read(helper.output, _REASON_BYTES).decode("utf-8", "replace").strip() if code else ""
         finally:
-            process.end(helper)
-        if helper.returncode:
+            helper.end()
+        if code != 0:
             os.close(descriptor)
             raise TryLaterError(f"the image could not be fetched from the engine: {said or 'the fetcher ended'}")
         return descriptor

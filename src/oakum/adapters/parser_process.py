@@ -1,17 +1,15 @@
 """The parser as a process: started clean, watched, started again without the file that ended it."""
 
-import os
-import select
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from typing import Final
 
 import msgspec
 
-from oakum.kit import errors, frames, process
-from oakum.kit.journal import InHand, Journal
+from oakum.kit import errors, frames
+from oakum.kit.journal import InHand
 from oakum.kit.limits import FILE_SECONDS, SCAN_SECONDS
+from oakum.kit.watched import WatchedHelper, threads
 from oakum.model import gaps
 from oakum.model.artifact import Artifact
 from oakum.model.fact import Gap
@@ -31,30 +29,26 @@ class ParserProcess:
     Args:
         module: the program to start.
         scratch: a folder for unnamed files that hold what is too large for memory.
+        started: a process of this module that is there already and was given nothing to do yet.
         file_seconds: how long one file may take.
         scan_seconds: how long the whole reading may take.
     """
 
     def __init__(
-        self, module: str, scratch: str, *, file_seconds: float = FILE_SECONDS, scan_seconds: float = SCAN_SECONDS
+        self,
+        module: str,
+        scratch: str,
+        started: WatchedHelper | None = None,
+        *,
+        file_seconds: float = FILE_SECONDS,
+        scan_seconds: float = SCAN_SECONDS,
     ) -> None:
-        """Nothing is started yet."""
+        """Nothing more is started yet."""
         self._module = module
         self._scratch = scratch
         self._file_seconds = file_seconds
         self._scan_seconds = scan_seconds
-        self._waiting: _Run | None = None
-
-    def warm(self) -> None:
-        """Start the process now, so that it loads while its parent does other work."""
-        if self._waiting is None:
-            self._waiting = _Run(self._module, self._scratch, _threads())
-
-    def close(self) -> None:
-        """End a process that was started and not used."""
-        if self._waiting is not None:
-            self._waiting.close()
-            self._waiting = None
+        self._waiting = started
 
     def read(
         self, target: Target, catalogers: tuple[str, ...], opened: Callable[[Artifact], Known]
@@ -62,7 +56,7 @@ class ParserProcess:
         """Read the layers as they come."""
         attempt = _Attempt(target, catalogers, opened, time.monotonic() + self._scan_seconds)
         for _ in range(_MOST_STARTS):
-            run, self._waiting = self._waiting or self._start(target, attempt.threads), None
+            run = self._start(target, attempt.threads)
             try:
                 yield from self._run(run, attempt)
             finally:
@@ -72,11 +66,23 @@ class ParserProcess:
             attempt.learn(in_hand)
         yield from attempt.give_up()
 
-    def _start(self, target: Target, threads: int) -> "_Run":
-        kept = (target.descriptor,) if target.descriptor >= 0 else ()
-        return _Run(self._module, self._scratch, threads, kept)
+    def close(self) -> None:
+        """End a process that was started and not used."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting.close()
 
-    def _run(self, run: "_Run", attempt: "_Attempt") -> Iterator[LayerRead]:
+    def _start(self, target: Target, threads: int) -> WatchedHelper:
+        """A process for the target; one that was started before cannot have inherited a descriptor of it."""
+        waiting = self._waiting
+        if waiting is not None and target.descriptor < 0:
+            self._waiting = None
+            return waiting
+        self.close()
+        kept = (target.descriptor,) if target.descriptor >= 0 else ()
+        return WatchedHelper(self._module, self._scratch, threads, kept)
+
+    def _run(self, run: WatchedHelper, attempt: "_Attempt") -> Iterator[LayerRead]:
         """One life of the process; ends early when it dies or hangs."""
         run.send(_encode(attempt.request(run)))
         while (message := self._hear(run, attempt)) is not None:
@@ -90,7 +96,7 @@ class ParserProcess:
             else:
                 raise _error(message)
 
-    def _hear(self, run: "_Run", attempt: "_Attempt") -> Message | None:
+    def _hear(self, run: WatchedHelper, attempt: "_Attempt") -> Message | None:
         """The next message, or None when the process has died or a file takes too long."""
         while not run.readable(_TICK):
             now = time.monotonic()
@@ -107,38 +113,6 @@ class ParserProcess:
             return None  # what speaks like this is no parser any more
 
 
-class _Run:
-    """One process with what it shares with its parent."""
-
-    def __init__(self, module: str, scratch: str, threads: int, kept: tuple[int, ...] = ()) -> None:
-        self.threads = threads
-        self.journal = Journal.create(threads)
-        self.spills = tuple(_unnamed(scratch) for _ in range(threads))
-        self._process = process.start(
-            module, (), keep=(self.journal.descriptor, *self.spills, *kept), stdin=subprocess.PIPE
-        )
-        self.output = self._process.stdout.fileno() if self._process.stdout else -1
-
-    def send(self, data: bytes) -> None:
-        if self._process.stdin is not None:
-            try:
-                frames.send(self._process.stdin.fileno(), data)
-            except BrokenPipeError:
-                return  # it has died: reading from it says so
-
-    def readable(self, seconds: float) -> bool:
-        return bool(select.select([self.output], [], [], seconds)[0])
-
-    def close(self) -> list[InHand]:
-        """End the process; say what it had in hand."""
-        process.end(self._process)
-        in_hand = self.journal.in_hand()
-        self.journal.close()
-        for descriptor in self.spills:
-            os.close(descriptor)
-        return in_hand
-
-
 class _Attempt:
     """What is known of one reading across the lives of the process."""
 
@@ -148,7 +122,7 @@ class _Attempt:
         self.deadline = deadline
         self.finished = False
         self.hung: list[InHand] = []
-        self.threads = _threads()
+        self.threads = threads()
         self._target = target
         self._catalogers = catalogers
         self._opened = opened
@@ -157,7 +131,7 @@ class _Attempt:
         self._done: set[int] = set()
         self._passed: list[Passed] = []
 
-    def request(self, run: _Run) -> Request:
+    def request(self, run: WatchedHelper) -> Request:
         return Request(
             target=self._target,
             catalogers=self._catalogers,
@@ -194,18 +168,6 @@ class _Attempt:
         gap = Gap(gaps.PARSER_ENDED, f"the layer ended the parser {_MOST_STARTS} times: it was not read")
         for part in sorted(set(range(self._layers)) - self._done):
             yield LayerRead(part, "", LayerFacts(gaps=(gap,)))
-
-
-def _threads() -> int:
-    return len(os.sched_getaffinity(0))
-
-
-def _unnamed(folder: str) -> int:
-    """An unnamed file in a folder, or in memory where the folder cannot have one."""
-    try:
-        return os.open(folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
-    except OSError:
-        return os.memfd_create("oakum-spill", os.MFD_CLOEXEC)
 
 
 def _error(failed: Failed) -> errors.OakumError:

@@ -24,11 +24,13 @@ class Content(Struct, frozen=True):
         magic: hexadecimal bytes that the file begins with.
         marker: hexadecimal bytes that stand somewhere in it; the cataloger gets the stretch from there on.
         align: the marker counts only at multiples of this offset.
+        least: smaller files are not looked at.
     """
 
     magic: str
     marker: str
     align: int = 1
+    least: int = 0
 
 
 class Group(Struct, frozen=True):

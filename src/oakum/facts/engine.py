@@ -12,6 +12,7 @@ from typing import Final
 from msgspec import Struct
 
 from oakum.facts.cataloger import Cataloger
+from oakum.facts.elf import HEAD_BYTES, code
 from oakum.facts.files import File, Files
 from oakum.facts.markers import windows
 from oakum.facts.patterns import MarkerWant, Patterns, Want
@@ -84,6 +85,7 @@ class Engine:
         """
         maybe, magics = self._reading.patterns.maybe, tuple(self._reading.patterns.magics)
         length, aliases = self._reading.patterns.magic_length, self._reading.aliases
+        least = max(length, self._reading.patterns.least)
         add = self.names.append
         for path in walker:
             if ".wh." in path and self._whiteout(path):
@@ -92,7 +94,7 @@ class Engine:
                 add(path)
                 if path in aliases or maybe(path):
                     self._named(path, walker)
-                elif length and walker.size >= length and walker.head(length).startswith(magics):
+                elif length and walker.size >= least and walker.head(length).startswith(magics):
                     self._marked(path, walker)
             elif walker.kind is FOLDER:
                 add(path + "/")
@@ -168,11 +170,11 @@ class Engine:
 
     def _marked(self, path: str, walker: Walker) -> None:
         """Look for markers in a file of a wanted kind."""
-        head = walker.head(self._reading.patterns.magic_length)
+        head = walker.head(HEAD_BYTES)
         wants = next(wants for magic, wants in self._reading.patterns.magics.items() if head.startswith(magic))
         self._begin(path)
         try:
-            found = windows(walker.content(), wants)
+            found = windows(walker.content(), wants, code(head))
         except OSError as error:
             self._gap({want.want.cataloger for want in wants}, _reason(error), path, gaps.UNREADABLE_FILE)
             return

@@ -7,16 +7,29 @@ from oakum.kit.limits import WINDOW_BYTES
 
 _MOST = 4
 
+Stretches = Sequence[tuple[int, int]]
+"""Parts of a file: (begin, end)."""
 
-def windows(pieces: Iterator[bytes], wants: Sequence[MarkerWant]) -> list[tuple[MarkerWant, tuple[bytes, ...]]]:
+
+def windows(
+    pieces: Iterator[bytes], wants: Sequence[MarkerWant], left_out: Stretches = ()
+) -> list[tuple[MarkerWant, tuple[bytes, ...]]]:
     """For each wish the stretches from its marker on, at most four; wishes without any are left out.
 
     The file passes by once; what is kept is the stretches alone.
+
+    Args:
+        pieces: the file.
+        wants: what is looked for.
+        left_out: parts in which no marker begins.
     """
     searches = [_Search(want) for want in wants]
+    at = 0
     for piece in pieces:
+        searched = not any(begin <= at and at + len(piece) <= end for begin, end in left_out)
         for search in searches:
-            search.see(piece)
+            search.see(piece, searched=searched)
+        at += len(piece)
     return [(search.want, search.windows()) for search in searches if search.open]
 
 
@@ -29,7 +42,7 @@ class _Search:
         self._tail = b""
         self._at = 0  # offset in the file of the next piece
 
-    def see(self, piece: bytes) -> None:
+    def see(self, piece: bytes, *, searched: bool = True) -> None:
         """Look at the next piece; the marker may lie across two."""
         for window in self.open:
             if len(window) < WINDOW_BYTES:
@@ -37,7 +50,8 @@ class _Search:
         overlap = len(self.want.marker) - 1
         seam = self._tail + piece[:overlap]  # a copy of the whole piece would cost more than the search
         self._search(seam, self._at - len(self._tail), piece)
-        self._search(piece, self._at, b"")
+        if searched:
+            self._search(piece, self._at, b"")
         self._at += len(piece)
         self._tail = (seam if len(piece) < overlap else piece)[-overlap:]
 

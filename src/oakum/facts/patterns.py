@@ -43,6 +43,7 @@ class Patterns:
         """Compile the globs."""
         self._globs: list[tuple[re.Pattern[str], Want]] = []
         self.magics: dict[bytes, list[MarkerWant]] = {}
+        self.least = _least(index)
         tails, heads = set(), set()
         for want, group in _wishes(index):
             if group.content is not None:
@@ -66,6 +67,12 @@ class Patterns:
     def wants(self, path: str) -> list[Want]:
         """Who wants this path, exactly."""
         return [want for expression, want in self._globs if expression.fullmatch(path)]
+
+
+def _least(index: Mapping[str, Entry]) -> int:
+    """The size from which on a file's content may be wanted."""
+    contents = [group.content for _, group in _wishes(index) if group.content is not None]
+    return min((content.least for content in contents), default=0)
 
 
 def _wishes(index: Mapping[str, Entry]) -> Iterable[tuple[Want, Group]]:

@@ -30,7 +30,7 @@ class ReadingPorts(Struct, frozen=True):
 
     parser: Parser
     facts: Facts
-    engine: Engine
+    engine: Callable[[], Engine]
     progress: Progress
 
 
@@ -64,12 +64,13 @@ def _found(reference: str, ports: ReadingPorts) -> Iterator[tuple[Target, str]]:
     if isinstance(target, Target):
         yield target, identity(target)
         return
-    image = ports.engine.image(target.name)
+    engine = ports.engine()
+    image = engine.image(target.name)
     name = f"engine\n{image.engine}\n{image.id}"
     opened = Target(target.reference, "docker_archive", target.name)
     if ports.facts.artifact(name) is None:
         ports.progress(f"fetching {target.name} from the engine ({image.size >> 20} MiB unpacked)")
-        opened = structs.replace(opened, descriptor=ports.engine.save(image))
+        opened = structs.replace(opened, descriptor=engine.save(image))
     try:
         yield opened, name
     finally:

@@ -8,9 +8,7 @@ import mmap
 import os
 import struct
 import time
-from typing import Final
-
-from msgspec import Struct
+from typing import Final, NamedTuple
 
 from oakum.kit.limits import NAME_BYTES
 
@@ -18,7 +16,7 @@ _HEAD: Final = struct.Struct("=dii")  # since when (0 when idle), which part, le
 _SLOT: Final = 8192
 
 
-class InHand(Struct, frozen=True):
+class InHand(NamedTuple):
     """What a thread was working on: a path of a part, since a moment of the monotonic clock."""
 
     part: int

@@ -1,43 +1,81 @@
-"""Helper processes: started with an empty environment, ended with everything they hold."""
+"""Helper processes: started with an empty environment, ended with everything they hold.
+
+``posix_spawn`` and not ``subprocess``: a scan starts its parser before it loads anything else,
+and that module alone would cost more than the start.
+"""
 
 import os
 import signal
-import subprocess
 import sys
+import time
 from collections.abc import Sequence
-from typing import IO, Final
+from typing import Final
 
 _ENVIRONMENT: Final = {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+_TICK: Final = 0.01
 
 
-def start(
-    module: str, arguments: Sequence[str], *, keep: Sequence[int] = (), stdin: int | IO[bytes] = subprocess.DEVNULL
-) -> subprocess.Popen[bytes]:
+class Helper:
+    """A running helper.
+
+    Attributes:
+        pid: its process id; it leads a process group of its own.
+        input: descriptor of its standard input.
+        output: descriptor of its standard output.
+    """
+
+    def __init__(self, pid: int, into: int, out: int) -> None:
+        """Hold what ``start`` made."""
+        self.pid = pid
+        self.input = into
+        self.output = out
+        self._code: int | None = None
+
+    def wait(self, seconds: float) -> int | None:
+        """The exit code, negative for a signal; None when it still runs after that time."""
+        until = time.monotonic() + seconds
+        while self._code is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self._code = os.waitstatus_to_exitcode(status)
+            elif time.monotonic() >= until:
+                return None
+            else:
+                time.sleep(_TICK)
+        return self._code
+
+    def end(self) -> None:
+        """End it at once, with its children, and wait until it is gone."""
+        if self._code is None:
+            os.killpg(self.pid, signal.SIGKILL)
+            self._code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        for descriptor in (self.input, self.output):
+            if descriptor >= 0:
+                os.close(descriptor)
+        self.input = self.output = -1
+
+
+def start(module: str, arguments: Sequence[str], *, keep: Sequence[int] = ()) -> Helper:
     """Start ``python -m module`` cleanly: no inherited environment, no descriptor but ``keep``.
 
     Args:
         module: a module of Oakum with a ``__main__`` part.
         arguments: its words.
         keep: descriptors that it may use, under their numbers.
-        stdin: what it reads.
     """
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-        [sys.executable, "-P", "-m", module, *arguments],
-        stdin=stdin,
-        stdout=subprocess.PIPE,
-        pass_fds=keep,
-        env={**_ENVIRONMENT, "PYTHONPATH": root},
-        cwd="/",
-        start_new_session=True,
-    )
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """End a helper at once, with its children, and wait until it is gone."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    for stream in (process.stdin, process.stdout):
-        if stream is not None:
-            stream.close()
+    command = [sys.executable, "-P", "-m", module, *arguments]
+    below_in, into = os.pipe2(os.O_CLOEXEC)
+    out, below_out = os.pipe2(os.O_CLOEXEC)
+    actions: list[tuple[int, ...]] = [(os.POSIX_SPAWN_DUP2, below_in, 0), (os.POSIX_SPAWN_DUP2, below_out, 1)]
+    for descriptor in keep:
+        os.set_inheritable(descriptor, True)  # noqa: FBT003 - the function takes it by position alone
+    try:
+        environment = {**_ENVIRONMENT, "PYTHONPATH": root}
+        pid = os.posix_spawn(sys.executable, command, environment, file_actions=actions, setsid=True)
+    finally:
+        os.close(below_in)
+        os.close(below_out)
+        for descriptor in keep:
+            os.set_inheritable(descriptor, False)  # noqa: FBT003 - as above
+    return Helper(pid, into, out)

@@ -21,3 +21,7 @@ class Parser(Protocol):
             OakumError: the target cannot be opened, or the time for the scan is over.
         """
         ...
+
+    def close(self) -> None:
+        """End what was started and is not needed."""
+        ...

@@ -3,7 +3,6 @@
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
 from types import FrameType
 
@@ -92,6 +91,8 @@ def _complain(error: OakumError) -> int:
 
 def _bug(error: Exception) -> int:
     if os.environ.get("OAKUM_DEBUG"):
+        import traceback  # noqa: PLC0415 - for our bugs alone
+
         traceback.print_exception(error)
     said = _visible(f"{type(error).__name__}: {error}"[:500])
     click.echo(f"oakum: this is a bug of ours ({said})\n  OAKUM_DEBUG=1 shows where", err=True)

@@ -30,12 +30,13 @@ def _scan(target: str | None, asked: ScanAsked, options: Options) -> Report:
     database = str(options.get("db") or "") or wiring.database_path()
     ports = ScanPorts(reading, lambda: wiring.open_advisories(database), wiring.clock())
     if target is None:
-        target, why = choose_target(reading.engine)
+        target, why = choose_target(reading.engine())
         click.echo(f"oakum: {why}", err=True)
     try:
         return scan_image(target, ports, asked)
     finally:
         progress.clear()
+        reading.parser.close()
 
 
 def _scanners(listed: str) -> tuple[str, ...]:

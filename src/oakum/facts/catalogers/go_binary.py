@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from oakum.facts.bounds import bounded
 from oakum.facts.cataloger import Content, cataloger
 from oakum.facts.files import Files
+from oakum.kit.limits import KIB
 from oakum.model import gaps
 from oakum.model.fact import Fact, Gap, Package
 
@@ -15,7 +16,11 @@ _INLINE, _POINTERS = (2, 3), (0, 1)
 _SENTINEL = 16
 
 
-@cataloger(version=1, programs=Content(magic=b"\x7fELF".hex(), marker=_MARKER.hex(), align=16))
+_LEAST = 256 * KIB
+"""No program that the Go linker writes is smaller: its runtime alone is three times as large."""
+
+
+@cataloger(version=1, programs=Content(magic=b"\x7fELF".hex(), marker=_MARKER.hex(), align=16, least=_LEAST))
 def go_binary(files: Files) -> Iterator[Fact]:
     """Modules that a Go program was built from.
 

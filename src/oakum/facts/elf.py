@@ -1,0 +1,41 @@
+"""The parts of an ELF file that hold machine code, by its program headers (System V ABI, "Program Header").
+
+Data that a tool looks for by a marker never lies among instructions, and leaving these out
+halves what has to be searched.
+"""
+
+import struct
+from typing import Final
+
+HEAD_BYTES: Final = 4096
+"""How much of a file's beginning holds its program headers, in all but strange files."""
+
+_CODE: Final = frozenset({(1, 1), (1, 5)})
+"""Type PT_LOAD with the flags PF_X, or PF_R and PF_X: what is writable as well may hold anything."""
+
+
+def code(head: bytes) -> tuple[tuple[int, int], ...]:
+    """Stretches (begin, end) of the file that are loaded as code; none when the headers cannot be read."""
+    wide, order = head[4:5] == b"\x02", "<" if head[5:6] == b"\x01" else ">"
+    try:
+        at, size, count = _table(head, order, wide=wide)
+        headers = [_header(head, at + size * one, order, wide=wide) for one in range(min(count, 64))]
+    except struct.error:
+        return ()
+    return tuple((begin, begin + length) for kind, flags, begin, length in headers if (kind, flags) in _CODE)
+
+
+def _table(head: bytes, order: str, *, wide: bool) -> tuple[int, int, int]:
+    """Where the program headers begin, how long each is, how many there are."""
+    if wide:
+        return (*struct.unpack_from(order + "Q", head, 32), *struct.unpack_from(order + "HH", head, 54))
+    return (*struct.unpack_from(order + "I", head, 28), *struct.unpack_from(order + "HH", head, 42))
+
+
+def _header(head: bytes, at: int, order: str, *, wide: bool) -> tuple[int, int, int, int]:
+    """Type, flags, offset and stored size of one program header."""
+    if wide:
+        kind, flags, begin = struct.unpack_from(order + "IIQ", head, at)
+        return kind, flags, begin, struct.unpack_from(order + "Q", head, at + 32)[0]
+    kind, begin, _, _, size, _, flags = struct.unpack_from(order + "7I", head, at)
+    return kind, flags, begin, size
