@@ -4,9 +4,7 @@ Small answers are asked for here; an image's bytes are fetched by a process of i
 (``apps/fetcher``), which parses nothing, into an unnamed file.
 """
 
-import http.client
 import os
-import urllib.parse
 from collections.abc import Callable
 from typing import Final, TypeVar
 
@@ -16,7 +14,6 @@ from msgspec import Struct
 from oakum.kit import process
 from oakum.kit.errors import NotPermittedError, TryLaterError, UnreadableError, UsageError
 from oakum.kit.limits import MIB, SCAN_SECONDS
-from oakum.kit.unix_http import UnixConnection
 from oakum.ports.engines import HeldImage
 
 _ANSWER_BYTES: Final = 64 * MIB
@@ -73,14 +70,14 @@ class DockerEngine:
 
     def image(self, name: str) -> HeldImage:
         """One image by tag or id."""
-        quoted = urllib.parse.quote(name, safe="/:@")
-        image = self._ask(f"/images/{quoted}/json", _Inspected, missing=f"the Docker engine has no image {name!r}")
+        missing = f"the Docker engine has no image {name!r}"
+        image = self._ask(f"/images/{_quoted(name)}/json", _Inspected, missing)
         return HeldImage(self._ask("/info", _Info).id, image.id, tuple(image.repo_tags or ()), image.size)
 
     def save(self, image: HeldImage) -> int:
         """The image as ``docker save`` writes it, in an unnamed file."""
         descriptor = self._room()
-        name = urllib.parse.quote(image.names[0] if image.names else image.id, safe="/:@")
+        name = _quoted(image.names[0] if image.names else image.id)
         words = [self._socket(), f"/images/{name}/get", str(descriptor)]
         helper = process.start(self._fetcher, words, keep=[descriptor])
         try:
@@ -102,6 +99,10 @@ class DockerEngine:
         return path
 
     def _ask(self, path: str, shape: type[T], missing: str = "") -> T:
+        from http.client import HTTPException  # noqa: PLC0415 - most scans ask no engine, and this costs 20 ms
+
+        from oakum.kit.unix_http import UnixConnection  # noqa: PLC0415 - as above
+
         connection = UnixConnection(self._socket())
         try:
             connection.request("GET", path)
@@ -110,7 +111,7 @@ class DockerEngine:
         except PermissionError:
             hint = "become a member of its group or use sudo"
             raise NotPermittedError(f"the Docker engine at {self._host} may not be asked", hint=hint) from None
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, HTTPException) as error:
             hint = "is it running? a saved image needs none: docker-archive:FILE"
             raise TryLaterError(f"no Docker engine answers at {self._host}: {error}", hint=hint) from None
         finally:
@@ -118,6 +119,12 @@ class DockerEngine:
         if missing and answer.status == _NOT_FOUND:
             raise UnreadableError(missing, hint="docker images lists those that are there")
         return _decoded(answer.status, body, shape)
+
+
+def _quoted(name: str) -> str:
+    from urllib.parse import quote  # noqa: PLC0415 - as for http.client
+
+    return quote(name, safe="/:@")
 
 
 def _decoded(status: int, body: bytes, shape: type[T]) -> T:

@@ -50,14 +50,14 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="oakum %(version)s")
 def oakum() -> None:
-    r"""Container security for the whole life of a container.
+    """Container security for the whole life of a container.
 
     \b
     Scan an image of the local Docker engine, a saved image, or this machine:
         oakum scan nginx:1.27
         oakum scan docker-archive:app.tar --fail-on high
         oakum scan rootfs:/
-    """
+    """  # noqa: D301 - click's mark of a paragraph that stays as it is
 
 
 def run(words: Sequence[str]) -> int:

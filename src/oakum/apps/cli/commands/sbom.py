@@ -13,13 +13,13 @@ _FORMATS = [name.replace("_", "-") for name in ids_in("oakum.effects.formats")]
 @click.option("-o", "--output", metavar="FILE", default="", help="Write there instead of standard output.")
 @click.option("--no-cache", is_flag=True, help="Read everything anew and keep nothing.")
 def sbom(target: str, **options: str | bool | None) -> int:
-    r"""List the packages of a target, without judging them.
+    """List the packages of a target, without judging them.
 
     \b
     TARGET as for oakum scan:
         oakum sbom app:1.2
         oakum sbom oci-layout:build/app -f json -o packages.json
-    """
+    """  # noqa: D301 - click's mark of a paragraph that stays as it is
     from oakum.apps.cli.scanning import run_scan  # noqa: PLC0415 - help is answered without the scan's imports
 
     return run_scan(target, {**options, "scanners": "packages"})

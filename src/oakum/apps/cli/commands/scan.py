@@ -20,7 +20,7 @@ _SCANNERS = ["packages", "vulnerabilities"]
 @click.option("--allow-unknown", is_flag=True, help="Do not end with 2 when something could not be judged.")
 @click.option("--no-cache", is_flag=True, help="Read everything anew and keep nothing.")
 def scan(target: str | None, **options: str | bool | None) -> int:
-    r"""Find the packages of an image or a file system, and their known vulnerabilities.
+    """Find the packages of an image or a file system, and their known vulnerabilities.
 
     \b
     TARGET is one of
@@ -43,7 +43,7 @@ def scan(target: str | None, **options: str | bool | None) -> int:
     Exit codes: 0 passed or no gate asked, 1 refused by --fail-on, 2 something
     could not be judged (with --fail-on), 64 usage, 65 unreadable target,
     69 try later, 77 not permitted, 78 unusable database, 130 interrupted.
-    """
+    """  # noqa: D301 - click's mark of a paragraph that stays as it is
     from oakum.apps.cli.scanning import run_scan  # noqa: PLC0415 - help is answered without the scan's imports
 
     return run_scan(target, options)
