@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from oakum.facts.cataloger import CATALOGERS, Cataloger
 from oakum.facts.engine import Engine, Reading, read_entries
 from oakum.facts.patterns import Patterns
+from oakum.kit.archive.ahead import unpacked_ahead
 from oakum.kit.archive.blob import Blob
 from oakum.kit.archive.folder import FolderWalker
 from oakum.kit.archive.tar import TarWalker
@@ -47,6 +48,7 @@ class _Task(Struct, frozen=True):
     load: Callable[[str], Cataloger]
     journal: Journal
     say: Say
+    alone: bool
 
 
 def read_artifact(request: Request, say: Say, hear: Callable[[], Known]) -> None:
@@ -60,9 +62,10 @@ def read_artifact(request: Request, say: Say, hear: Callable[[], Known]) -> None
     every = CATALOGERS.index()
     index = {plugin: every[plugin] for plugin in request.catalogers}
     journal = Journal(request.journal, request.threads)
-    task = _Task(request, opened, hear().stored, index, _loader(), journal, say)
-    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
     parts = [part for part in range(len(opened.places)) if part not in request.done]
+    alone = len(parts) < request.threads
+    task = _Task(request, opened, hear().stored, index, _loader(), journal, say, alone)
+    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
     for part in sorted(parts, key=lambda part: -opened.places[part].size):
         waiting.put(part)
     _side_by_side(task, waiting)
@@ -116,17 +119,20 @@ def _read_blob(task: _Task, place: LayerPlace, reading: Reading, descriptor: int
     claimed = task.opened.artifact.layers[reading.part].diff_id
     blob = Blob(descriptor, place.offset, place.size)
     facts = LayerFacts()
-    content = _Hashed(unpacked(blob), wanted=not place.expected)
+    stream = unpacked_ahead(blob) if task.alone else (chunk for chunk in unpacked(blob))
+    content = _Hashed(stream, wanted=not place.expected)
     if reading.versions or content.wanted:
         engine, facts = read_entries(TarWalker(content.chunks()), reading)
         facts = _with_tree(engine, facts)
         if engine.linked and not reading.aliases:
+            stream.close()
             again = structs.replace(reading, aliases=engine.linked)
             return _read_blob(task, place, again, descriptor)
         facts = _with_links(facts, engine, reading)
+    unpacked_digest = content.digest() if content.wanted else ""
+    stream.close()
     digest = blob.digest()
-    held = content.digest() == claimed if content.wanted else digest == place.expected
-    if not held:
+    if (unpacked_digest or digest) != (place.expected or claimed):
         expected = place.expected or claimed
         what = f"the layer is not what its digest says ({expected}): what it holds was not used"
         return LayerRead(reading.part, "", LayerFacts(gaps=(Gap(gaps.DAMAGED_LAYER, what),)))

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from oakum.kit.errors import DamagedError
 
@@ -25,6 +25,8 @@ class Blob:
         self._offset = offset
         self._at = 0
         self._hash = hashlib.sha256()
+        self.hash = self._hash.update
+        self._take: Callable[[bytes], object] = self.hash
 
     def pieces(self, length: int) -> Iterator[bytes]:
         """The rest of the blob in pieces of at most ``length`` bytes.
@@ -32,14 +34,18 @@ class Blob:
         Raises:
             DamagedError: the file ends before the blob does.
         """
-        update, descriptor = self._hash.update, self._descriptor
+        take, descriptor = self._take, self._descriptor
         while self._at < self.size:
             piece = os.pread(descriptor, min(length, self.size - self._at), self._offset + self._at)
             if not piece:
                 raise DamagedError(f"the data ends after {self._at} of {self.size} bytes")
-            update(piece)
             self._at += len(piece)
+            take(piece)
             yield piece
+
+    def hash_with(self, take: Callable[[bytes], object] | None) -> None:
+        """Hand every piece that is read from now on to ``take``, which hashes it in order; None: hash it here."""
+        self._take = take or self.hash
 
     def peek(self, length: int) -> bytes:
         """The first bytes, without moving on."""
