@@ -54,9 +54,18 @@ def decision(report: Report) -> list[str]:
     return [f"gate: {words.get(report.decision.outcome, report.decision.outcome)}", *report.decision.reasons]
 
 
+def _where(paths: list[str]) -> str:
+    if len(paths) > 1:
+        return f" ({len(paths)} places, first {paths[0]})"
+    return f" ({paths[0]})" if paths[0] else ""
+
+
 def gaps(report: Report) -> list[str]:
-    """Each gap: its kind, what it is, and where."""
-    return [f"{gap.kind}: {gap.what}" + (f" ({gap.path})" if gap.path else "") for gap in report.gaps]
+    """Each gap: its kind, what it is, and where; equal ones of several places stand together."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for gap in report.gaps:
+        places.setdefault((gap.kind, gap.what), []).append(gap.path)
+    return [f"{kind}: {what}{_where(paths)}" for (kind, what), paths in places.items()]
 
 
 def layers(report: Report) -> list[str]:

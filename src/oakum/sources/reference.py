@@ -35,6 +35,8 @@ def find(reference: str) -> Target | EngineImage:
     if os.path.exists(path):
         opener = _recognise(path)
         return Target(f"{opener.replace('_', '-')}:{reference}", opener, os.path.abspath(path), wanted=wanted)
+    if reference.startswith(("/", "./", "../", "~")):  # no image is named like this
+        raise UnreadableError(f"{reference}: no such file or folder")
     return EngineImage(f"docker:{reference}", reference)
 
 

@@ -67,6 +67,9 @@ def run(words: Sequence[str]) -> int:
         return int(oakum.main(list(words), prog_name="oakum", standalone_mode=False) or 0)
     except click.exceptions.Exit as ended:
         return ended.exit_code
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.format_message())
+        return 0
     except (KeyboardInterrupt, click.Abort):
         return _INTERRUPTED
     except BrokenPipeError:
