@@ -23,6 +23,7 @@ _KINDS = {
     ord("5"): FOLDER,
 }
 _EXTENDED = header.EXTENDED
+_ENDS = frozenset(b" \0")
 
 
 class TarWalker:
@@ -53,6 +54,8 @@ class TarWalker:
             flag = block[156]
             self.size = self._stored = size = _size(block)
             self._left = size + (-size % BLOCK)
+            if block[257:262] != b"ustar" and not header.is_header(block):
+                raise DamagedError("what should be a tar header is none")
             entries += 1
             if flag in _EXTENDED:
                 self._extend(flag, extended)
@@ -139,23 +142,21 @@ class TarWalker:
         else:
             name = block[:100].split(b"\0", 1)[0].decode("utf-8", "backslashreplace")
         if self.kind is not FILE:
-            self._place_other(block, name, extended)
+            self._place_other(block, flag, extended)
         elif flag == header.GNU_SPARSE:
             self._sparse = self._old_sparse(block)
-        elif name[-1:] == "/":  # V7 tar knows a folder by its name
+        elif flag == 0 and name[-1:] == "/":  # V7 tar knows a folder by its name
             self.kind = FOLDER
         return header.clean(name)
 
-    def _place_other(self, block: bytes, name: str, extended: dict[str, str]) -> None:
-        if len(name) > NAME_BYTES:
-            raise LimitError("a name is too long")
+    def _place_other(self, block: bytes, flag: int, extended: dict[str, str]) -> None:
         self.link = extended.get("linkpath") or header.text(block[157:257])
+        if len(self.link) > NAME_BYTES:
+            raise LimitError("a name is too long")
         if self.kind is HARDLINK:
             self.link = header.clean(self.link)
-        elif self.kind is not FOLDER:
-            return
-        if self.kind is HARDLINK and "size" not in extended:
-            self._left = self._stored = self.size = 0  # POSIX lets writers state a size without storing anything
+        if flag in header.WITHOUT_CONTENT:
+            self._left = self._stored = self.size = 0
 
     def _extended_name(self, block: bytes, extended: dict[str, str]) -> str:
         """The name of an entry with extended headers; its size may stand there as well."""
@@ -169,12 +170,12 @@ class TarWalker:
             name = (prefix + "/" if prefix else "") + header.text(block[:100])
         if len(name) > NAME_BYTES:
             raise LimitError("a name is too long")
+        if "\0" in name:
+            raise DamagedError("a name holds a NUL byte")
         return name
 
     def _resize(self, stated: str) -> None:
-        if not stated.isdigit() or len(stated) > 19:  # noqa: PLR2004 - the digits of 2**63
-            raise DamagedError("a pax header states a size that is none")
-        self.size = self._stored = size = int(stated)
+        self.size = self._stored = size = header.decimal(stated)
         self._left = size + (-size % BLOCK)
 
     def _extend(self, flag: int, extended: dict[str, str]) -> None:
@@ -202,18 +203,18 @@ class TarWalker:
             yield piece
 
     def _old_sparse(self, block: bytes) -> header.Stretches:
-        stretches = header.old_sparse(block, 386, 4)
+        stretches = list(header.old_sparse(block, 386, 4))
         self.size = header.number(block[483:495])
         more = block[482]
         while more:
+            if len(stretches) * BLOCK > 21 * EXTENDED_HEADER_BYTES:
+                raise LimitError("a sparse file has too many pieces")
             self._fill(BLOCK)
             extension = self._buffer[self._at : self._at + BLOCK]
             self._at += BLOCK
             stretches += header.old_sparse(extension, 0, 21)
             more = extension[504]
-            if len(stretches) > LAYER_ENTRIES:
-                raise LimitError("a sparse file has too many pieces")
-        return stretches
+        return tuple(stretches)
 
     def _pax_sparse(self, extended: dict[str, str]) -> None:
         """Prepare a sparse file of pax format 0.1 or 1.0."""
@@ -222,22 +223,24 @@ class TarWalker:
             self._sparse = self._stored_map()
         else:
             self._sparse = header.pax_sparse(extended)
-        if real.isdigit():
-            self.size = int(real)
+        if real:
+            self.size = header.decimal(real)
 
     def _stored_map(self) -> header.Stretches:
         """The map of pax format 1.0: decimal lines at the head of the content, padded to a block."""
         numbers: list[int] = []
-        text = b""
+        rest = b""
+        taken = 0
         while not numbers or len(numbers) < 1 + 2 * numbers[0]:
-            if self._stored < BLOCK or len(text) > EXTENDED_HEADER_BYTES:
+            taken += BLOCK
+            if self._stored < BLOCK or taken > EXTENDED_HEADER_BYTES:
                 raise DamagedError("the map of a sparse file is broken")
             self._fill(BLOCK)
-            text += self._buffer[self._at : self._at + BLOCK]
+            *lines, rest = (rest + self._buffer[self._at : self._at + BLOCK]).split(b"\n")
+            numbers += [header.decimal(line.decode("latin-1")) for line in lines]
             self._at += BLOCK
             self._stored -= BLOCK
             self._left -= BLOCK
-            numbers = [int(line) for line in text.split(b"\n")[:-1] if line.isdigit()]
         return tuple(zip(numbers[1::2], numbers[2::2], strict=False))[: numbers[0]]
 
     def _expanded(self, stretches: header.Stretches) -> Iterator[bytes]:
@@ -246,16 +249,22 @@ class TarWalker:
             raise LimitError("a sparse file is too large to read")
         stored = b"".join(self._pieces())
         whole = bytearray(self.size)
-        at = 0
+        at = end = 0
         for offset, length in stretches:
-            whole[offset : offset + length] = stored[at : at + length][: max(0, self.size - offset)]
+            if offset < end or offset + length > self.size or at + length > len(stored):
+                raise DamagedError("the map of a sparse file does not fit the file")
+            end = offset + length
+            whole[offset:end] = stored[at : at + length]
             at += length
-        yield bytes(whole[: self.size])
+        yield bytes(whole)
 
 
 def _size(block: bytes) -> int:
     """The size field; the common spelling first."""
-    try:
-        return int(block[124:135], 8)
-    except ValueError:
-        return header.number(block[124:136])
+    digits = block[124:135]
+    if digits.isdigit() and block[135] in _ENDS:
+        try:
+            return int(digits, 8)
+        except ValueError:
+            raise DamagedError("a tar header holds a number that is none") from None
+    return header.number(block[124:136])

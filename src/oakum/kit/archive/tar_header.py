@@ -11,7 +11,13 @@ ZEROS: Final = bytes(BLOCK)
 REGULAR: Final = frozenset(b"0\x007")
 """Type flags of regular files: today's, that of V7 tar, and the contiguous file that nobody makes."""
 HARD_LINK, SYMBOLIC_LINK, DIRECTORY, GNU_SPARSE = b"125S"
+WITHOUT_CONTENT: Final = frozenset(b"123456")
+"""Links, devices, folders and pipes: whatever size they state, engines take no content for them, so neither do we."""
 EXTENDED: Final = frozenset(b"xgLK")
+
+_SPARSE_PAIR: Final = ("GNU.sparse.offset", "GNU.sparse.numbytes")
+_SPARSE_MAP: Final = "GNU.sparse.map"
+_DIGITS: Final = 19  # those of 2**63
 
 Stretches = tuple[tuple[int, int], ...]
 """Where the stored pieces of a sparse file belong: (offset, length)."""
@@ -25,10 +31,29 @@ def number(field: bytes) -> int:
     """
     if field[0] & 0x80:
         return int.from_bytes(bytes([field[0] & 0x7F]) + field[1:], "big")
-    try:
-        return int(field.split(b"\0", 1)[0].strip() or b"0", 8)
-    except ValueError:
-        raise DamagedError("a tar header holds a number that is none") from None
+    digits = field.split(b"\0", 1)[0].strip() or b"0"
+    if not digits.isdigit() or b"8" in digits or b"9" in digits:
+        raise DamagedError("a tar header holds a number that is none")
+    return int(digits, 8)
+
+
+def decimal(digits: str) -> int:
+    """A number of a pax header.
+
+    Raises:
+        DamagedError: it is none, or larger than any file.
+    """
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > _DIGITS:
+        raise DamagedError("a pax header holds a number that is none")
+    return int(digits)
+
+
+def is_header(block: bytes) -> bool:
+    """Whether a block's checksum is right, counted unsigned or, as some old systems did, signed."""
+    stated = number(block[148:156])
+    rest = block[:148] + b" " * 8 + block[156:]
+    unsigned = sum(rest)
+    return stated in {unsigned, unsigned - 256 * sum(byte > 127 for byte in rest)}  # noqa: PLR2004 - the sign bit
 
 
 def text(field: bytes) -> str:
@@ -53,6 +78,7 @@ def pax_records(data: bytes) -> dict[str, str]:
         DamagedError: a record does not keep its length.
     """
     records: dict[str, str] = {}
+    pairs: list[str] = []  # format 0.0 of sparse files repeats a key for each piece
     at = 0
     while at < len(data):
         space = data.find(b" ", at, at + 20)
@@ -63,9 +89,13 @@ def pax_records(data: bytes) -> dict[str, str]:
         key, equals, value = data[space + 1 : end - 1].partition(b"=")
         if end <= space or end > len(data) or not equals:
             raise DamagedError("a pax header holds a broken record")
-        records[key.decode("utf-8", "backslashreplace")] = value.decode("utf-8", "backslashreplace")
+        name, said = key.decode("utf-8", "backslashreplace"), value.decode("utf-8", "backslashreplace")
+        if name in _SPARSE_PAIR:
+            pairs.append(said)
+        else:
+            records[name] = said
         at = end
-    return records
+    return {**records, _SPARSE_MAP: ",".join(pairs)} if pairs else records
 
 
 def old_sparse(block: bytes, start: int, count: int) -> Stretches:
@@ -79,9 +109,9 @@ def old_sparse(block: bytes, start: int, count: int) -> Stretches:
 
 
 def pax_sparse(records: dict[str, str]) -> Stretches | None:
-    """The map of a sparse file of pax format 0.1 (``GNU.sparse.map``), or None when the file is not one."""
-    listed = records.get("GNU.sparse.map")
+    """The map of a sparse file of pax format 0.0 or 0.1, or None when the file is not one."""
+    listed = records.get(_SPARSE_MAP)
     if listed is None:
         return None
-    numbers = [int(part) for part in listed.split(",") if part.isdigit()]
+    numbers = [decimal(part) for part in listed.split(",")] if listed else []
     return tuple(zip(numbers[::2], numbers[1::2], strict=False))

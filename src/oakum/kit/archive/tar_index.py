@@ -35,7 +35,7 @@ def members(descriptor: int) -> dict[str, Member]:
             break
         if len(block) < BLOCK or block[257:262] != b"ustar":
             raise DamagedError("is no tar archive" if not found else "the archive is damaged or ends early")
-        size = int(extended["size"]) if extended.get("size", "").isdigit() else header.number(block[124:136])
+        size = _stored_size(block, extended)
         at += BLOCK
         if at + size > end:
             raise DamagedError("the archive ends early")
@@ -49,6 +49,14 @@ def members(descriptor: int) -> dict[str, Member]:
         if count > ARCHIVE_ENTRIES:
             raise LimitError(f"the archive has more than {ARCHIVE_ENTRIES} members")
     return found
+
+
+def _stored_size(block: bytes, extended: dict[str, str]) -> int:
+    if block[156] in header.WITHOUT_CONTENT:
+        return 0
+    if "size" in extended and block[156] not in header.EXTENDED:
+        return header.decimal(extended["size"])
+    return header.number(block[124:136])
 
 
 def _extend(extended: dict[str, str], flag: int, descriptor: int, at: int, size: int) -> None:
@@ -68,4 +76,8 @@ def _take(found: dict[str, Member], block: bytes, extended: dict[str, str], at: 
     if flag in header.REGULAR:
         found[header.clean(name)] = Member(at, size)
     elif flag in {header.SYMBOLIC_LINK, header.HARD_LINK}:
-        found[header.clean(name)] = Member(at, 0, extended.get("linkpath") or header.text(block[157:257]))
+        link = extended.get("linkpath") or header.text(block[157:257])
+        from_root = (
+            "/" if flag == header.HARD_LINK else ""
+        )  # what a hard link names stands in the archive, not beside it
+        found[header.clean(name)] = Member(at, 0, from_root + link)
