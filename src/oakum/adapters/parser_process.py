@@ -17,6 +17,7 @@ from oakum.model.layer_facts import LayerFacts
 from oakum.model.reading import Failed, Finished, Known, LayerRead, Message, Opened, Passed, Request, Target
 
 _MOST_STARTS: Final = 20
+_MOST_OPENINGS: Final = 3
 _TICK: Final = 0.5
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -56,6 +57,7 @@ class ParserProcess:
         """Read the layers as they come."""
         attempt = _Attempt(target, catalogers, opened, time.monotonic() + self._scan_seconds)
         for _ in range(_MOST_STARTS):
+            attempt.opening = time.monotonic()
             run = self._start(target, attempt.threads)
             try:
                 yield from self._run(run, attempt)
@@ -87,30 +89,33 @@ class ParserProcess:
         run.send(_encode(attempt.request(run)))
         while (message := self._hear(run, attempt)) is not None:
             if isinstance(message, Opened):
+                attempt.opening = None
                 run.send(_encode(attempt.opened(message.artifact)))
-            elif isinstance(message, LayerRead):
+            elif isinstance(message, LayerRead) and attempt.awaits(message.part):
                 yield attempt.took(message)
-            elif isinstance(message, Finished):
-                attempt.finished = True
-                return
-            else:
+            elif isinstance(message, Failed):
                 raise _error(message)
+            else:  # the end, or the words of what is no parser any more
+                attempt.finished = isinstance(message, Finished) and attempt.whole
+                return
 
     def _hear(self, run: WatchedHelper, attempt: "_Attempt") -> Message | None:
         """The next message, or None when the process has died or a file takes too long."""
+        try:
+            data = frames.receive(run.output, lambda: self._wait(run, attempt))
+            return None if data is None else _decode(data)
+        except (errors.UnreadableError, msgspec.MsgspecError, TimeoutError):
+            return None  # what speaks like this is no parser any more
+
+    def _wait(self, run: WatchedHelper, attempt: "_Attempt") -> None:
+        """Wait for a word of the process; a file that takes too long ends the waiting, and so does the opening."""
         while not run.readable(_TICK):
             now = time.monotonic()
             if now > attempt.deadline:
                 raise errors.TryLaterError(f"the scan took longer than {self._scan_seconds:.0f} seconds")
-            slow = [held for held in run.journal.in_hand() if now - held.since > self._file_seconds]
-            if slow:
-                attempt.hung = slow
-                return None
-        try:
-            data = frames.receive(run.output)
-            return None if data is None else _decode(data)
-        except (errors.OakumError, msgspec.MsgspecError):
-            return None  # what speaks like this is no parser any more
+            attempt.hung = [held for held in run.journal.in_hand() if now - held.since > self._file_seconds]
+            if attempt.hung or (attempt.opening is not None and now - attempt.opening > self._file_seconds):
+                raise TimeoutError
 
 
 class _Attempt:
@@ -121,6 +126,8 @@ class _Attempt:
     ) -> None:
         self.deadline = deadline
         self.finished = False
+        self.opening: float | None = None  # since when the target is being opened
+        self._openings = 0
         self.hung: list[InHand] = []
         self.threads = threads()
         self._target = target
@@ -148,6 +155,15 @@ class _Attempt:
             self._known = self._opened(artifact)
         return self._known
 
+    @property
+    def whole(self) -> bool:
+        """Whether every layer was read."""
+        return len(self._done) == self._layers
+
+    def awaits(self, part: int) -> bool:
+        """Whether a layer is there and was not read yet."""
+        return 0 <= part < self._layers and part not in self._done
+
     def took(self, layer: LayerRead) -> LayerRead:
         self._done.add(layer.part)
         return layer
@@ -155,7 +171,10 @@ class _Attempt:
     def learn(self, in_hand: list[InHand]) -> None:
         """Find the file that did it: the one that hung, or the only one in hand when the process died."""
         if not self._layers:
-            raise errors.UnreadableError("the parser ended while it opened the target")
+            self._openings += 1
+            if self._openings >= _MOST_OPENINGS:
+                raise errors.UnreadableError(f"the parser ended {_MOST_OPENINGS} times while it opened the target")
+            return
         hung, self.hung = self.hung, []
         if hung:
             self._passed += [Passed(held.part, held.path, "took too long") for held in hung]

@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 import threading
+from typing import NoReturn
 
 import msgspec
 
@@ -36,10 +37,26 @@ def main() -> None:
         say(Failed(type(error).__name__, str(error), error.hint))
     except BrokenPipeError:
         os._exit(1)  # the parent has gone: nobody is there to tell
+    except OSError as error:
+        say(Failed("UnreadableError", f"the target cannot be read: {error.strerror or error}"))
+    except Exception as error:  # noqa: BLE001 - the parent says that this is a bug, instead of starting us again
+        say(Failed("OakumError", f"this is a bug of ours in the parser ({type(error).__name__}: {error})"[:500]))
 
 
 def _hear() -> Known:
-    return msgspec.msgpack.decode(frames.receive(0) or b"", type=Known)
+    known = msgspec.msgpack.decode(frames.receive(0) or _end(), type=Known)
+    threading.Thread(target=_watch, daemon=True).start()
+    return known
+
+
+def _watch() -> None:
+    """End when the parent does, however it ended: it says nothing more, so what comes is the end of the pipe."""
+    os.read(0, 1)
+    _end()
+
+
+def _end() -> NoReturn:
+    os._exit(1)
 
 
 if __name__ == "__main__":

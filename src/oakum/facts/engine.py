@@ -7,7 +7,7 @@ cataloger, the rest of the layer is read and the file becomes a gap.
 import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Final
+from typing import BinaryIO, Final
 
 from msgspec import Struct
 
@@ -42,6 +42,7 @@ class Reading(Struct, frozen=True):
         spill: descriptor of an empty file for what is large.
         passed: paths to pass over, with what they did.
         aliases: content of these paths is also to be read as if it stood at those other paths.
+        removals: whether names that begin with ``.wh.`` remove files of lower layers; in a plain folder they are names.
     """
 
     patterns: Patterns
@@ -53,6 +54,7 @@ class Reading(Struct, frozen=True):
     spill: int
     passed: dict[str, str]
     aliases: dict[str, tuple[str, ...]] = {}
+    removals: bool = True
 
 
 class Engine:
@@ -63,6 +65,7 @@ class Engine:
         whiteouts: paths that the layer removes.
         opaque: folders whose lower content it hides.
         linked: wanted paths that are hard links to unwanted ones: target -> paths.
+        trouble: what failed for a reason of this machine and this day, so that the layer is not kept as read.
     """
 
     def __init__(self, reading: Reading) -> None:
@@ -71,6 +74,7 @@ class Engine:
         self.whiteouts: list[str] = []
         self.opaque: list[str] = []
         self.linked: dict[str, tuple[str, ...]] = {}
+        self.trouble: list[Fact] = []
         self._reading = reading
         self._facts: dict[str, list[Fact]] = {plugin: [] for plugin in reading.versions}
         self._held: dict[str, dict[str, list[File]]] = {}
@@ -86,9 +90,10 @@ class Engine:
         maybe, magics = self._reading.patterns.maybe, tuple(self._reading.patterns.magics)
         length, aliases = self._reading.patterns.magic_length, self._reading.aliases
         least = max(length, self._reading.patterns.least)
+        removal = ".wh." if self._reading.removals else "\0"  # which no path holds
         add = self.names.append
         for path in walker:
-            if ".wh." in path and self._whiteout(path):
+            if removal in path and self._whiteout(path):
                 continue
             if walker.kind is FILE:
                 add(path)
@@ -128,20 +133,31 @@ class Engine:
         if not wishes:
             return
         large = all(want.large for _, want in wishes)
-        with_spill = large and walker.size > _SPILL_FROM
+        with_spill = large and walker.size > _SPILL_FROM and not any(want.per_layer for _, want in wishes)
         catalogers = {want.cataloger for _, want in wishes}
         if walker.size > (SPILL_BYTES if large else FILE_BYTES):
             self._gap(catalogers, f"is larger ({walker.size} bytes) than what is read", path, gaps.LIMIT)
             return
+        data = self._content(path, walker, catalogers, with_spill=with_spill)
+        if data is None:
+            return
+        for name, want in wishes:
+            self._hand(File(name, walker.size, data, self._spill() if with_spill else None), want)
+
+    def _content(self, path: str, walker: Walker, catalogers: Iterable[str], *, with_spill: bool) -> bytes | None:
+        """The file's content, nothing when it was put into the spill; None when it cannot be had."""
+        self._begin(path)
         try:
-            self._begin(path)
-            file = self._spilled(path, walker) if with_spill else File(path, walker.size, b"".join(walker.content()))
+            if not with_spill:
+                return b"".join(walker.content())
+            self._fill_spill(path, walker)
         except (LimitError, OSError) as error:  # a broken stream is the whole layer's matter
             kind = gaps.LIMIT if isinstance(error, LimitError) else gaps.UNREADABLE_FILE
             self._gap(catalogers, _reason(error), path, kind)
-            return
-        for name, want in wishes:
-            self._hand(File(name, file.size, file.data, file.spill), want)
+            return None
+        finally:
+            self._reading.journal.done(self._reading.slot)
+        return b""
 
     def _hand(self, file: File, want: Want) -> None:
         """Give a file to a cataloger, now or at the end of the layer."""
@@ -156,17 +172,24 @@ class Engine:
             return
         self._held.setdefault(want.cataloger, {}).setdefault(want.group, []).append(file)
 
-    def _spilled(self, path: str, walker: Walker) -> File:
+    def _fill_spill(self, path: str, walker: Walker) -> None:
         descriptor = self._reading.spill
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
         for piece in walker.content():
             view = memoryview(piece)
-            while view:
-                view = view[os.write(descriptor, view) :]
-        stream = os.fdopen(os.dup(descriptor), "rb")
+            try:
+                while view:
+                    view = view[os.write(descriptor, view) :]
+            except OSError as error:
+                reason = f"could not be put aside to be read: {error.strerror}"
+                self.trouble.append(Gap(gaps.UNREADABLE_FILE, reason, path))
+                raise
+
+    def _spill(self) -> BinaryIO:
+        stream = os.fdopen(os.dup(self._reading.spill), "rb")
         stream.seek(0)
-        return File(path, walker.size, spill=stream)
+        return stream
 
     def _marked(self, path: str, walker: Walker) -> None:
         """Look for markers in a file of a wanted kind."""
@@ -175,10 +198,12 @@ class Engine:
         self._begin(path)
         try:
             found = windows(walker.content(), wants, code(head))
-        except OSError as error:
-            self._gap({want.want.cataloger for want in wants}, _reason(error), path, gaps.UNREADABLE_FILE)
+        except (LimitError, OSError) as error:
+            kind = gaps.LIMIT if isinstance(error, LimitError) else gaps.UNREADABLE_FILE
+            self._gap({want.want.cataloger for want in wants}, _reason(error), path, kind)
             return
-        self._reading.journal.done(self._reading.slot)
+        finally:
+            self._reading.journal.done(self._reading.slot)
         for want, seen in found:
             self._run_marked(path, walker.size, want, seen)
 
@@ -188,7 +213,10 @@ class Engine:
 
     def _other(self, path: str, walker: Walker) -> None:
         """A link or a device where a cataloger wants a file."""
-        wants = self._reading.patterns.wants(path) if self._reading.patterns.maybe(path) else []
+        patterns = self._reading.patterns
+        if path in patterns.folders and walker.kind is SYMLINK:
+            self._moved(path, _target(path, walker))
+        wants = patterns.wants(path) if patterns.maybe(path) else []
         if not wants:
             return
         catalogers = {want.cataloger for want in wants}
@@ -204,6 +232,16 @@ class Engine:
         elif self._link_gaps < _LINK_GAPS:
             self._link_gaps += 1
             self._gap(catalogers, f"is a symbolic link to {target}, which is not read", path, gaps.NOT_FOLLOWED)
+
+    def _moved(self, path: str, target: str) -> None:
+        """A link where the folder of wanted files should be: what lies behind it is not found by its name."""
+        wants = self._reading.patterns.wants
+        lost = {
+            want.cataloger
+            for want, rest in self._reading.patterns.folders[path]
+            if all(other.cataloger != want.cataloger for other in wants(target + rest))
+        }
+        self._gap(lost, f"is a symbolic link to {target}: what lies there is not read", path, gaps.NOT_FOLLOWED)
 
     def _run(self, plugin: str, files: Files, path: str) -> None:
         """Run one cataloger on its files; whatever it raises is a gap."""
@@ -243,7 +281,8 @@ def read_entries(walker: Walker, reading: Reading) -> tuple[Engine, LayerFacts]:
     except OakumError as error:
         kind = gaps.DAMAGED_LAYER if isinstance(error, DamagedError) else gaps.LIMIT
         trouble.append(Gap(kind, f"the layer was read in part: {error}"))
-    return engine, LayerFacts(outcomes=engine.finish(), gaps=tuple(trouble))
+    outcomes = engine.finish()
+    return engine, LayerFacts(outcomes=outcomes, gaps=(*trouble, *engine.trouble))
 
 
 def _limited(facts: Iterator[Fact]) -> Iterator[Fact]:

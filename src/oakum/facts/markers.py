@@ -53,7 +53,8 @@ class _Search:
         if searched:
             self._search(piece, self._at, b"")
         self._at += len(piece)
-        self._tail = (seam if len(piece) < overlap else piece)[-overlap:]
+        seen = seam if len(piece) < overlap else piece
+        self._tail = seen[len(seen) - min(overlap, len(seen)) :]
 
     def _search(self, data: bytes, at: int, more: bytes) -> None:
         """Open a window at every marker in ``data``; ``more`` is the piece whose first bytes end ``data``."""

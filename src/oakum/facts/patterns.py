@@ -37,11 +37,17 @@ class Patterns:
 
     Args:
         index: entries of ``CATALOGERS.index()`` of those catalogers that are to run.
+
+    Attributes:
+        magics: what wanted contents begin with.
+        least: the size from which on a content may be wanted.
+        folders: folders that lead to wanted files by name, with the wish and an example of the rest of the path.
     """
 
     def __init__(self, index: Mapping[str, Entry]) -> None:
         """Compile the globs."""
         self._globs: list[tuple[re.Pattern[str], Want]] = []
+        self.folders: dict[str, list[tuple[Want, str]]] = {}
         self.magics: dict[bytes, list[MarkerWant]] = {}
         self.least = _least(index)
         tails, heads = set(), set()
@@ -50,10 +56,12 @@ class Patterns:
                 marker = MarkerWant(want, bytes.fromhex(group.content.marker), group.content.align)
                 self.magics.setdefault(bytes.fromhex(group.content.magic), []).append(marker)
                 continue
-            self._globs.append((re.compile(_expression(group.glob)), want))
+            self._globs.append((re.compile(_expression(group.glob), re.DOTALL), want))
+            for folder, rest in _folders(group.glob):
+                self.folders.setdefault(folder, []).append((want, rest))
             tail = _WILD.split(group.glob)[-1]
             if tail:
-                tails.add(tail.removeprefix("/") if group.glob.startswith("**/") and group.glob[2:] == tail else tail)
+                tails.add(tail.removeprefix("/") if group.glob.endswith("**" + tail) else tail)
             else:
                 heads.add(_WILD.split(group.glob)[0])
         self.tails = tuple(sorted(tails))
@@ -80,6 +88,16 @@ def _wishes(index: Mapping[str, Entry]) -> Iterable[tuple[Want, Group]]:
         for name, described in entry["groups"].items():
             group = convert(described, Group)
             yield Want(plugin_id, name, group.large, entry["per"] == "layer"), group
+
+
+def _folders(glob: str) -> Iterable[tuple[str, str]]:
+    """The folders that a glob names without wildcards, each with the rest of some path below it."""
+    example = _WILD.sub("x", glob)
+    for at, letter in enumerate(glob):
+        if letter in "*?":
+            return
+        if letter == "/":
+            yield glob[:at], example[at:]
 
 
 def _expression(glob: str) -> str:

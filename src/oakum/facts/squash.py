@@ -38,7 +38,8 @@ def squash(layers: Sequence[tuple[str, LayerFacts]], purl: Purl) -> Inventory:
     distribution = _distribution(visible)
     owners = _owners(visible, distribution, purl)
     found = [fact for _, fact in visible if isinstance(fact, Package)]
-    brought = _brought(seen, visible, [frozenset(facts.tree.whiteouts) for _, facts in layers])
+    gone = [frozenset((*facts.tree.whiteouts, *facts.tree.opaque)) for _, facts in layers]
+    brought = _brought(seen, visible, gone)
     installed = _installed(found, brought, lambda package: purl(package, distribution), owners)
     trouble = [_placed(gap, digest) for digest, facts in layers for gap in _gaps(facts)]
     return Inventory(distribution, tuple(installed), tuple(trouble))
@@ -174,9 +175,9 @@ def _brought(
 
 
 def _removed(fact: Fact, gone: Iterable[frozenset[str]]) -> bool:
-    """Whether a layer in between removed the file, so that a later one brought it anew."""
+    """Whether a layer in between removed the file, or one of its folders, so that a later one brought it anew."""
     path = _file(fact)
-    return any(removed and not removed.isdisjoint([path, *_folders(path)]) for removed in gone)
+    return any(removed and not removed.isdisjoint(["", path, *_folders(path)]) for removed in gone)
 
 
 def _installed(

@@ -32,6 +32,7 @@ else:
     from backports import zstd
 
 _UNREAD = 200
+_OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # a pipe in a blob's place must not block
 _KERNEL_FOLDERS = frozenset({"proc", "sys", "dev", "run"})
 """Roots of the kernel's own and of volatile file systems (FHS 3.0): no package lies there."""
 
@@ -104,13 +105,16 @@ def _read_layer(task: _Task, part: int, slot: int) -> LayerRead:
         return LayerRead(part, "", LayerFacts(gaps=(Gap(gaps.DAMAGED_LAYER, place.missing),)))
     if place.folder:
         return LayerRead(part, "", _read_folder(_reading(task, wanted, part, slot), place.folder))
-    descriptor = place.descriptor if place.descriptor >= 0 else os.open(place.path, os.O_RDONLY | os.O_CLOEXEC)
+    descriptor = place.descriptor
     try:
-        return _read_blob(task, place, _reading(task, wanted, part, slot), descriptor)
-    except (OakumError, OSError) as error:
-        return LayerRead(part, "", LayerFacts(gaps=(Gap(gaps.DAMAGED_LAYER, f"the layer cannot be read: {error}"),)))
-    finally:
         if place.descriptor < 0:
+            descriptor = os.open(place.path, _OPEN)
+        return _read_blob(task, place, _reading(task, wanted, part, slot), descriptor)
+    except Exception as error:  # noqa: BLE001 - a hostile layer must cost itself alone
+        said = str(error) if isinstance(error, OakumError | OSError) else f"{type(error).__name__}: {error}"[:300]
+        return LayerRead(part, "", LayerFacts(gaps=(Gap(gaps.DAMAGED_LAYER, f"the layer cannot be read: {said}"),)))
+    finally:
+        if place.descriptor < 0 <= descriptor:
             os.close(descriptor)
 
 
@@ -166,7 +170,7 @@ class _Hashed:
 def _read_folder(reading: Reading, folder: str) -> LayerFacts:
     """Walk a folder of the running system; what could not be opened is a gap each, up to a number."""
     walker = FolderWalker(folder)
-    facts = read_entries(walker, reading)[1]
+    facts = read_entries(walker, structs.replace(reading, removals=False))[1]
     unread = [(path, why) for path, why in walker.unread if path not in _KERNEL_FOLDERS]
     found: list[Fact] = [Gap(gaps.UNREADABLE_FILE, f"was not read: {why}", path) for path, why in unread[:_UNREAD]]
     if len(unread) > _UNREAD:

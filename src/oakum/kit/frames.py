@@ -1,11 +1,16 @@
 """Messages over a pipe: four bytes of length, then that many bytes."""
 
 import os
+from collections.abc import Callable
 
 from oakum.kit.errors import DamagedError, LimitError
 from oakum.kit.limits import MESSAGE_BYTES
 
 _HEAD = 4
+
+
+def _at_once() -> None:
+    return
 
 
 def send(descriptor: int, data: bytes) -> None:
@@ -22,28 +27,34 @@ def send(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def receive(descriptor: int) -> bytes | None:
+def receive(descriptor: int, until_readable: Callable[[], None] = _at_once) -> bytes | None:
     """Read one message whole, or None at the end.
+
+    Args:
+        descriptor: of the pipe.
+        until_readable: waits until something can be read; what it raises ends the reading, so that
+            nobody who stops in the middle of a message holds the reader.
 
     Raises:
         DamagedError: the pipe ends inside a message.
         LimitError: the message says it is larger than ``MESSAGE_BYTES``.
     """
-    head = _exactly(descriptor, _HEAD)
+    head = _exactly(descriptor, _HEAD, until_readable)
     if not head:
         return None
     length = int.from_bytes(head, "big")
     if length > MESSAGE_BYTES:
         raise LimitError(f"a message of {length} bytes is too large")
-    data = _exactly(descriptor, length)
+    data = _exactly(descriptor, length, until_readable)
     if len(head) < _HEAD or len(data) < length:
         raise DamagedError("the pipe ended inside a message")
     return data
 
 
-def _exactly(descriptor: int, length: int) -> bytes:
+def _exactly(descriptor: int, length: int, until_readable: Callable[[], None]) -> bytes:
     parts = []
     while length:
+        until_readable()
         part = os.read(descriptor, min(length, 1 << 20))
         if not part:
             break

@@ -76,7 +76,9 @@ def start(module: str, arguments: Sequence[str], *, keep: Sequence[int] = ()) ->
     command = [sys.executable, "-P", "-m", module, *arguments]
     below_in, into = os.pipe2(os.O_CLOEXEC)
     out, below_out = os.pipe2(os.O_CLOEXEC)
-    actions: list[tuple[int, ...]] = [(os.POSIX_SPAWN_DUP2, below_in, 0), (os.POSIX_SPAWN_DUP2, below_out, 1)]
+    actions: list[tuple[int | str, ...]] = [(os.POSIX_SPAWN_DUP2, below_in, 0), (os.POSIX_SPAWN_DUP2, below_out, 1)]
+    if not os.environ.get("OAKUM_DEBUG"):  # what a helper has to say it says on its output; standard error is ours
+        actions.append((os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0))
     for descriptor in keep:
         os.set_inheritable(descriptor, True)  # noqa: FBT003 - the function takes it by position alone
     try:
