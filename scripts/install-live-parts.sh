@@ -13,6 +13,10 @@ need mmdebstrap mmdebstrap
 need dpkg dpkg
 need tar tar
 [ -z "$missing" ] && exit 0
+if [ "$(id -u)" != 0 ]; then
+    echo "check: root installs the real parts of the live tests; missing:$missing" >&2
+    exit 77
+fi
 echo "check: installing the real parts of the live tests:$missing" >&2
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq >&2

@@ -31,8 +31,11 @@ make_venv() {
     "$python" -m venv --clear "$here/.venv"
 }
 
-# What the installed state depends on.
-wanted_state() { cat "$here/requirements/uv.txt" "$here/requirements/$1.txt" "$here/pyproject.toml" | cksum; }
+# What the installed state depends on: the pins, and the place and the Python that scripts in .venv name.
+wanted_state() {
+    cat "$here/requirements/uv.txt" "$here/requirements/$1.txt" "$here/pyproject.toml" | cksum
+    echo "$here $(readlink -f "$here/.venv/bin/python")"
+}
 
 # Whether .venv holds a list whole; dev.txt holds everything of run.txt.
 is_installed() { [ "$(cat "$here/.venv/installed-$1" 2>/dev/null)" = "$(wanted_state "$1")" ]; }
@@ -44,31 +47,48 @@ install_into_venv() {
         compile_sources
         return
     fi
-    lock="$here/.install.lock"
-    until mkdir "$lock" 2>/dev/null; do
-        owner=$(cat "$lock/pid" 2>/dev/null || echo)
-        if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
-            rm -rf "$lock"  # its installer has died
-        else
-            sleep 1
-        fi
-    done
-    echo $$ >"$lock/pid"
-    trap 'rm -rf "$lock"' EXIT
+    lock="$here/.venv.lock"
+    take_lock
+    trap 'rm -f "$lock"' EXIT
     trap 'exit 130' INT TERM
     if ! is_installed "$want"; then
         install_packages "$want"
         wanted_state "$want" >"$here/.venv/installed-$want"
     fi
-    rm -rf "$lock"
+    rm -f "$lock"
     trap - EXIT INT TERM
     compile_sources
 }
 
+# Wait until no other installation runs here. The lock is a link that names its owner, so it is never there without one.
+take_lock() {
+    [ -w "$here" ] || { say "$here cannot be written, so nothing can be installed into it"; exit 77; }
+    told= missed=0
+    until ln -s "$$" "$lock" 2>/dev/null; do
+        owner=$(readlink "$lock") || owner=
+        if [ -z "$owner" ]; then
+            missed=$((missed + 1))  # it was given back just now, or cannot be made at all
+            [ $missed -lt 5 ] || { say "$lock cannot be made"; exit 77; }
+            sleep 1
+            continue
+        fi
+        if [ ! -d "/proc/$owner" ]; then
+            rm -f "$lock"  # its installer has died
+            continue
+        fi
+        [ -n "$told" ] || say "waiting for the installation that process $owner does"
+        told=1
+        sleep 1
+    done
+}
+
 install_packages() {
     say "installing Python packages into .venv (once; every one pinned by its hash)"
-    [ -x "$here/.venv/bin/python" ] && "$here/.venv/bin/python" -m pip --version >/dev/null 2>&1 || make_venv
     bin="$here/.venv/bin"
+    if [ "$(cat "$here/.venv/made-in" 2>/dev/null)" != "$here" ] || ! "$bin/python" -m pip --version >/dev/null 2>&1; then
+        make_venv  # its scripts name the folder, so a moved one starts anew
+        echo "$here" >"$here/.venv/made-in"
+    fi
     "$bin/python" -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r "$here/requirements/uv.txt" >&2
     certificates=${SSL_CERT_FILE:-${PIP_CERT:-}}
     [ -z "$certificates" ] || export SSL_CERT_FILE="$certificates"
@@ -83,6 +103,7 @@ install_packages() {
 
 # Compiled bytecode and plug-in indexes: uncompiled imports cost four times as much at every start.
 compile_sources() {
+    [ -w "$here/.venv" ] || return 0  # somebody else's installation is used as it is
     compiled="$here/.venv/compiled"
     if [ ! -e "$compiled" ] || [ -n "$(find "$here/src" -name '*.py' -newer "$compiled" -print -quit)" ]; then
         "$here/.venv/bin/python" -m compileall -q "$here/src" >&2
