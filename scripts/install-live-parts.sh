@@ -19,6 +19,6 @@ if [ "$(id -u)" != 0 ]; then
 fi
 echo "check: installing the real parts of the live tests:$missing" >&2
 export DEBIAN_FRONTEND=noninteractive
-apt-get update -qq >&2
 # shellcheck disable=SC2086 # a list of names
-apt-get install -y -qq --no-install-recommends $missing >&2
+said=$({ apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing; } 2>&1 </dev/null) ||
+    { echo "check: apt-get could not install them: $said" >&2; exit 69; }

@@ -17,12 +17,13 @@ find_python() {
 
 # Make .venv. Debian's python3 has no ensurepip: its package is python3-venv.
 make_venv() {
+    export DEBIAN_FRONTEND=noninteractive
     python=$(find_python) || exit 69
     if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
         if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
             say "installing the Debian package python3-venv, which Python's own installer lies in"
-            { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv; } >&2 ||
-                { say "apt-get could not install python3-venv"; exit 69; }
+            said=$({ apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv; } 2>&1 </dev/null) ||
+                { say "apt-get could not install python3-venv: $said"; exit 69; }
         else
             say "one package is missing: install python3-venv (apt-get install python3-venv) and run this again"
             exit 69
