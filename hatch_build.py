@@ -15,7 +15,15 @@ class SealedIndexes(BuildHookInterface[Any]):
         """Run for a wheel; an editable installation keeps indexes that follow the files."""
         if version == "editable":
             return
+        self._derive("--sealed")
+        build_data["artifacts"].append("src/oakum/**/_index.json")
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002 - the hook's signature
+        """Unseal the checkout that the wheel was made of: its files go on changing."""
+        if version != "editable":
+            self._derive()
+
+    def _derive(self, *options: str) -> None:
         script = os.path.join(self.root, "scripts", "make_index.py")
         source = os.path.join(self.root, "src")
-        subprocess.run([sys.executable, script, "--sealed"], check=True, env={**os.environ, "PYTHONPATH": source})
-        build_data["artifacts"].append("src/oakum/**/_index.json")
+        subprocess.run([sys.executable, script, *options], check=True, env={**os.environ, "PYTHONPATH": source})
