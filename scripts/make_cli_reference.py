@@ -1,6 +1,7 @@
 """Write docs/reference/cli.md out of the help texts; a test compares the page with them."""
 
 import os
+import sys
 from collections.abc import Iterator
 
 import click
@@ -46,5 +47,8 @@ def _context(command: click.Command, name: str, parent: click.Context | None) ->
 
 
 if __name__ == "__main__":
-    with open(PAGE, "w", encoding="utf-8") as file:
-        file.write(page())
+    if "--print" in sys.argv:
+        sys.stdout.write(page())
+    else:
+        with open(PAGE, "w", encoding="utf-8") as file:
+            file.write(page())
