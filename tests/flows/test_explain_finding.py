@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from oakum.facts.cataloger import CATALOGERS
 from oakum.flows.explain_finding import explain_finding
 from oakum.flows.scan_image import ScanPorts
@@ -60,7 +62,7 @@ class _NoEngine:
         return ()
 
     def image(self, name: str) -> HeldImage:
-        raise TryLaterError(name)
+        raise TryLaterError(name, hint="is it running?")
 
     def save(self, image: HeldImage) -> int:
         raise TryLaterError(image.id)
@@ -98,3 +100,12 @@ def test_a_version_above_the_fix_has_its_reason(tmp_path: Path) -> None:
 def test_what_is_not_installed_or_not_known_is_noted(tmp_path: Path) -> None:
     assert "npm do not concern" in explain_finding(f"dir:{tmp_path}", "CVE-2026-3", _ports()).notes[0]
     assert "no record" in explain_finding(f"dir:{tmp_path}", "CVE-2026-4", _ports()).notes[0]
+
+
+def test_a_name_without_a_prefix_may_have_been_a_path() -> None:
+    with pytest.raises(TryLaterError, match=r"no file or folder is named 'app\.tr', and") as raised:
+        explain_finding("app.tr", "CVE-2026-1", _ports())
+    assert raised.value.hint == "is it running?"
+    with pytest.raises(TryLaterError) as plain:
+        explain_finding("docker:app.tr", "CVE-2026-1", _ports())
+    assert "no file" not in str(plain.value)

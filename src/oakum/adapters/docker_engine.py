@@ -113,12 +113,17 @@ class DockerEngine:
             raise NotPermittedError(f"the Docker engine at {self._host} may not be asked", hint=hint) from None
         except (OSError, HTTPException) as error:
             hint = "is it running? a saved image needs none: docker-archive:FILE"
-            raise TryLaterError(f"no Docker engine answers at {self._host}: {error}", hint=hint) from None
+            raise TryLaterError(f"no Docker engine answers at {self._host}: {_said(error)}", hint=hint) from None
         finally:
             connection.close()
         if missing and answer.status == _NOT_FOUND:
             raise UnreadableError(missing, hint="docker images lists those that are there")
         return _decoded(answer.status, body, shape)
+
+
+def _said(error: Exception) -> str:
+    """What the system says, without its number."""
+    return (isinstance(error, OSError) and error.strerror) or str(error)
 
 
 def _quoted(name: str) -> str:

@@ -3,6 +3,7 @@
 Rich does this too, but importing it takes longer than a whole scan of cached layers may.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -14,6 +15,8 @@ GAP: Final = 2
 """Blanks between two columns."""
 
 _SEPARATORS: Final = ":/.-_~+"
+_BLANK: Final = re.compile(r" (?![^() ]+\))")
+"""Where a line may end; not before the last word of a parenthesis: ``(4 packages)`` stays whole."""
 
 
 class Column(Struct, frozen=True):
@@ -73,7 +76,7 @@ def _fit(column: Column, cell: str, width: int) -> list[str]:
 def wrap(text: str, width: int) -> Iterator[str]:
     """A visible text in lines of a width: at blanks where there are some, else anywhere."""
     line = ""
-    for word in text.split(" "):
+    for word in _BLANK.split(text):
         joined = f"{line} {word}" if line else word
         if columns(joined) <= width:
             line = joined

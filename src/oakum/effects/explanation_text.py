@@ -45,6 +45,8 @@ def _names(explanation: Explanation) -> str:
 def _verdict(explanation: Explanation) -> str:
     affected = {answer.installed.purl for answer in explanation.answers if answer.verdict == AFFECTED}
     about = f"{explanation.wanted} in {explanation.reference}"
+    if not explanation.recorded:
+        return f"{about}: unknown; no record of the data names it"
     if affected:
         return f"{about}: {len(affected)} affected package{'' if len(affected) == 1 else 's'}"
     return f"{about}: no package is known to be affected" + ("; but not all is known" if explanation.gaps else "")

@@ -14,6 +14,9 @@ _INSTRUCTION = 160
 _FILES = {"deb", "apk"}
 """Types whose packages stand in one database, so that its path says nothing of the one package."""
 
+_MARKERS = {"METADATA", "PKG-INFO", "package.json"}
+"""Files that every package of a kind has: where room is short, the folder around them says which package it is."""
+
 
 def title(report: Report) -> str:
     """What was scanned."""
@@ -94,8 +97,10 @@ def data(report: Report) -> list[str]:
 
 
 def where(installed: Installed, *, layered: bool) -> str:
-    """The layer by its number, where there are layers, and the file where that says more."""
+    """The layer by its number, where there are layers, and the file or the folder where that says more."""
     path = installed.package.path if installed.package.type not in _FILES else ""
+    folder, _, name = path.rpartition("/")
+    path = folder if folder and name in _MARKERS else path
     return f"#{installed.layer} {path}".rstrip() if layered else path
 
 

@@ -69,7 +69,7 @@ def explain(records: Sequence[Advisory], asked: Asked, schemes: Mapping[str, Sch
 def notes(wanted: str, records: Sequence[Advisory], asked: Asked) -> tuple[str, ...]:
     """What concerns no installed package: absent records, absent packages, other releases."""
     if not records:
-        return (f"no record of the data names {wanted}; withdrawn records are left out of the data",)
+        return (f"there is no record of {wanted}: its id may be mistyped, it may be withdrawn, or the data too old",)
     there = {(question.key.ecosystem, question.key.name) for question in asked.questions}
     families = {_family(name) for name in asked.ecosystems}
     absent = [record for record in records if (record.ecosystem, record.package) not in there]

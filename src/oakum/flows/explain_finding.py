@@ -30,5 +30,6 @@ def explain_finding(reference: str, wanted: str, ports: ScanPorts) -> Explanatio
         names=tuple(name for name in names if name != wanted),
         answers=explain(records, asked, schemes),
         notes=notes(wanted, records, asked),
+        recorded=bool(records),
         gaps=(*taken.inventory.gaps, *advisory_keys(taken.inventory, matchers).gaps, *weak),
     )

@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from oakum.facts.cataloger import CATALOGERS
 from oakum.facts.squash import squash
-from oakum.kit.errors import UnreadableError
+from oakum.kit.errors import OakumError, UnreadableError
 from oakum.model import gaps
 from oakum.model.artifact import Artifact
 from oakum.model.fact import Gap
@@ -16,11 +16,11 @@ from oakum.model.inventory import Inventory
 from oakum.model.layer_facts import LayerFacts, Outcome, Tree
 from oakum.model.purl import package_purl
 from oakum.model.reading import Known, LayerRead, Target
-from oakum.ports.engines import Engine
+from oakum.ports.engines import Engine, HeldImage
 from oakum.ports.facts import Facts
 from oakum.ports.parsers import Parser
 from oakum.sources.identity import identity
-from oakum.sources.reference import find
+from oakum.sources.reference import EngineImage, find
 
 Progress = Callable[[str], None]
 
@@ -65,7 +65,7 @@ def _found(reference: str, ports: ReadingPorts) -> Iterator[tuple[Target, str]]:
         yield target, identity(target)
         return
     engine = ports.engine()
-    image = engine.image(target.name)
+    image = _held(engine, target, reference)
     name = f"engine\n{image.engine}\n{image.id}"
     opened = Target(target.reference, "docker_archive", target.name)
     if ports.facts.artifact(name) is None:
@@ -76,6 +76,16 @@ def _found(reference: str, ports: ReadingPorts) -> Iterator[tuple[Target, str]]:
     finally:
         if opened.descriptor >= 0:
             os.close(opened.descriptor)
+
+
+def _held(engine: Engine, target: EngineImage, reference: str) -> HeldImage:
+    """The engine's image; a name without a prefix may as well be a path that was mistyped."""
+    try:
+        return engine.image(target.name)
+    except OakumError as error:
+        if reference == target.reference:
+            raise
+        raise type(error)(f"no file or folder is named {reference!r}, and {error}", error.hint) from None
 
 
 class _Reader:

@@ -40,6 +40,7 @@ class Explanation(Struct, frozen=True):
         answers: about installed packages; what is affected comes first.
         notes: about what is not installed or not known, one sentence each.
         gaps: what is unknown of the artifact, on which every "not affected" rests too.
+        recorded: False when no record bears the id, so that nothing at all can be said.
     """
 
     reference: str
@@ -48,3 +49,4 @@ class Explanation(Struct, frozen=True):
     answers: tuple[Answer, ...] = ()
     notes: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    recorded: bool = True

@@ -1,12 +1,19 @@
 """What a person typed as a target: a prefix and a place, or something that is recognised by what it is."""
 
 import os
+import re
 
 from msgspec import Struct
 
 from oakum.kit.errors import UnreadableError, UsageError
 from oakum.model.reading import Target
 from oakum.sources.opener import OPENERS
+
+_IMAGE_NAME = re.compile(
+    r"(?:[A-Za-z0-9\[][A-Za-z0-9.:\[\]_-]*/)?[a-z0-9]+(?:[/._-]+[a-z0-9]+)*(?::[\w.-]+)?(?:@[a-z0-9]+:[0-9a-f]+)?",
+    re.ASCII,
+)
+"""What an engine may call an image, or the beginning of an image's id (distribution/reference)."""
 
 _ROOT_SIGNS = ("etc/os-release", "usr/lib/os-release", "var/lib/dpkg", "lib/apk/db", "usr/lib/apk/db")
 
@@ -23,7 +30,7 @@ def find(reference: str) -> Target | EngineImage:
 
     Raises:
         UsageError: the prefix is none of ours, or nothing follows it.
-        UnreadableError: the place does not exist.
+        UnreadableError: the place does not exist, and what has no prefix cannot be an image either.
     """
     prefix, colon, rest = reference.partition(":")
     if colon and prefix == "docker":
@@ -35,8 +42,11 @@ def find(reference: str) -> Target | EngineImage:
     if os.path.exists(path):
         opener = _recognise(path)
         return Target(f"{opener.replace('_', '-')}:{reference}", opener, os.path.abspath(path), wanted=wanted)
-    if reference.startswith(("/", "./", "../", "~")):  # no image is named like this
-        raise UnreadableError(f"{reference}: no such file or folder")
+    if not _IMAGE_NAME.fullmatch(reference):
+        raise UnreadableError(
+            f"{reference or repr(reference)}: no such file or folder, and no image can have this name",
+            hint="a target is a path, an image of the local Docker engine, or PREFIX:PLACE; see oakum scan --help",
+        )
     return EngineImage(f"docker:{reference}", reference)
 
 

@@ -35,6 +35,10 @@ def test_hostile_cells_keep_to_the_page(rows: list[tuple[str, str, str]]) -> Non
         assert columns(line) <= 40
 
 
+def test_two_words_in_parentheses_stay_together() -> None:
+    assert list(wrap("python3.11 (4 packages)", 16)) == ["python3.11", "(4 packages)"]
+
+
 @settings(max_examples=100)
 @given(st.text(max_size=60).map(visible), st.integers(2, 20))
 def test_wrapping_loses_nothing_and_fits(text: str, width: int) -> None:

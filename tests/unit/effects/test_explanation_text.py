@@ -29,6 +29,12 @@ def test_a_no_with_gaps_says_that_not_all_is_known() -> None:
     assert "limit: is too large" in text
 
 
+def test_an_id_that_no_record_bears_is_unknown_and_not_a_no() -> None:
+    text = _text(Explanation("dir:x", "log4shell", recorded=False))
+    assert text.startswith("log4shell in dir:x: unknown; no record of the data names it\n")
+    assert "no package" not in text
+
+
 def test_many_names_are_counted() -> None:
     text = _text(Explanation("dir:x", "CVE-2026-1", names=tuple(f"CGA-{number}" for number in range(50))))
     assert "and 44 more" in text

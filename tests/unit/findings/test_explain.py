@@ -60,7 +60,7 @@ def test_what_is_not_there_is_noted() -> None:
     assert "not installed" in notes("CVE-2026-1", [_record()], asked)[0]
     assert "this is Debian:12" in notes("CVE-2026-1", [_record("Debian:11 bash")], asked)[0]
     assert "Alpine do not concern" in notes("CVE-2026-1", [_record("Alpine:v3.9 bash")], asked)[0]
-    assert "no record" in notes("CVE-2026-2", [], asked)[0]
+    assert "no record of CVE-2026-2" in notes("CVE-2026-2", [], asked)[0]
 
 
 def test_notes_on_single_records_are_bounded() -> None:

@@ -39,6 +39,15 @@ class LazyGroup(click.Group):
         name = cmd_name.replace("-", "_")
         return COMMANDS.load(name) if name in COMMANDS.ids() else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant; click can suggest a near name only among commands that it is told."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(error.command_name, possibilities=self.list_commands(ctx), ctx=ctx) from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands with their first lines, which come from the index: help imports none of them."""
         del ctx

@@ -72,6 +72,22 @@ def test_an_inventory_alone_lists_the_packages() -> None:
     assert any(line.split()[:3] == ["pypi", "six", "1.16.0"] for line in shown)
 
 
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("srv/app/node_modules/qs/package.json", "srv/app/node_modules/qs"),
+        ("lib/Django-3.2.dist-info/METADATA", "lib/Django-3.2.dist-info"),
+        ("usr/local/bin/tool", "usr/local/bin/tool"),
+        ("package.json", "package.json"),
+    ],
+)
+def test_a_wide_page_names_the_folder_that_is_the_package(path: str, shown: str) -> None:
+    package = installed("npm", "qs", "6.9.6", layer=1)
+    package = replace(package, package=replace(package.package, path=path))
+    (row,) = [line for line in _lines(report(finding("CVE-2026-1", package)), 120) if line.startswith("high")]
+    assert row.endswith(f"#1 {shown}")
+
+
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_lines_keep_to_the_width(width: int) -> None:
     package = installed("npm", "@scope/" + "long-name-" * 8, "1.0.0-beta." + "1" * 30, layer=1)
