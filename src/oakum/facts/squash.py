@@ -36,8 +36,8 @@ def squash(layers: Sequence[tuple[str, LayerFacts]], purl: Purl) -> Inventory:
     seen = [_facts(facts) for _, facts in layers]
     visible = _visible([facts.tree for _, facts in layers], seen)
     distribution = _distribution(visible)
-    owners = _owners(visible, distribution, purl)
     found = [fact for _, fact in visible if isinstance(fact, Package)]
+    owners = _owners(visible, found, lambda package: purl(package, distribution))
     gone = [frozenset((*facts.tree.whiteouts, *facts.tree.opaque)) for _, facts in layers]
     brought = _brought(seen, visible, gone)
     installed = _installed(found, brought, lambda package: purl(package, distribution), owners)
@@ -61,9 +61,10 @@ def _placed(gap: Gap, digest: str) -> Gap:
 def _visible(trees: Sequence[Tree], seen: Sequence[list[Fact]]) -> list[tuple[int, Fact]]:
     """The facts that no layer above hides, each with its layer, from the top down."""
     visible: list[tuple[int, Fact]] = []
-    above = _Above()
+    kept = [[fact for fact in facts if not isinstance(fact, Gap)] for facts in seen]
+    above = _Above({_file(fact) for facts in kept[:-1] for fact in facts})
     for layer in range(len(seen) - 1, -1, -1):
-        facts = [fact for fact in seen[layer] if not isinstance(fact, Gap)]
+        facts = kept[layer]
         hidden = above.hides({_file(fact) for fact in facts})
         visible.extend((layer, fact) for fact in facts if _file(fact) not in hidden)
         if layer:
@@ -72,9 +73,14 @@ def _visible(trees: Sequence[Tree], seen: Sequence[list[Fact]]) -> list[tuple[in
 
 
 class _Above:
-    """What the layers above the one at hand do to paths."""
+    """What the layers above the one at hand do to paths.
 
-    def __init__(self) -> None:
+    Of the hundred thousand paths of a layer only those matter that a fact below may be hidden by.
+    """
+
+    def __init__(self, below: set[str]) -> None:
+        folders = {folder for path in below for folder in _folders(path)}
+        self._matter = below | folders | {path + "/" for path in below}
         self._entries: set[str] = set()
         self._gone: set[str] = set()
         self._opaque: set[str] = set()
@@ -82,7 +88,7 @@ class _Above:
     def add(self, tree: Tree) -> None:
         """Add a layer's tree."""
         if tree.entries:
-            self._entries.update(_unpack(tree.entries).split("\0"))
+            self._entries |= self._matter.intersection(_unpack(tree.entries).split("\0"))
         self._gone.update(tree.whiteouts)
         self._opaque.update(tree.opaque)
 
@@ -128,17 +134,19 @@ def _distribution(visible: Iterable[tuple[int, Fact]]) -> Distribution | None:
     return min(found, key=lambda fact: fact.path, default=None)  # etc/os-release before usr/lib/os-release
 
 
-def _owners(visible: Iterable[tuple[int, Fact]], distribution: Distribution | None, purl: Purl) -> dict[str, str]:
-    """Which distribution package owns a file: path -> purl; of use only where language packages are."""
-    facts = [fact for _, fact in visible]
-    packages = {(fact.type, fact.name): fact for fact in facts if isinstance(fact, Package)}
-    if all(kind in _SYSTEM for kind, _ in packages):
-        return {}
+def _owners(
+    visible: Iterable[tuple[int, Fact]], found: Iterable[Package], purl: Callable[[Package], str]
+) -> dict[str, str]:
+    """Which distribution package owns a language package's file: path -> purl."""
+    asked = {_file(package) for package in found if package.type not in _SYSTEM}
+    asked |= {path[4:] for path in asked if path.startswith(_MERGED)}
+    packages = {(package.type, package.name): package for package in found if package.type in _SYSTEM}
     owned: dict[str, str] = {}
-    for fact in facts:
-        owner = packages.get((fact.type, fact.name)) if isinstance(fact, Owns) else None
+    for _, fact in visible:
+        owner = packages.get((fact.type, fact.name)) if isinstance(fact, Owns) and asked else None
         if owner is not None and isinstance(fact, Owns):
-            owned.update(dict.fromkeys(fact.files.split("\n"), purl(owner, distribution)))
+            files = asked.intersection(fact.files.split("\n"))
+            owned.update(dict.fromkeys(files, purl(owner)) if files else {})
     return owned
 
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from oakum.decisions.gate import decide
 from oakum.findings.coverage import coverage
-from oakum.findings.match import Asked, advisory_keys, cve_ids, match, with_exploited
+from oakum.findings.match import advisory_keys, cve_ids, match, with_exploited
 from oakum.findings.matcher import Matcher
 from oakum.flows.kinds import MATCHERS, scheme_of
 from oakum.flows.take_inventory import ReadingPorts, Taken, take_inventory
@@ -60,10 +60,10 @@ def scan_image(reference: str, ports: ScanPorts, asked: ScanAsked) -> Report:
 def judge(taken: Taken, advisories: Advisories, clock: Clock, asked: ScanAsked) -> Report:
     """Judge an inventory by advisories: the same for fresh facts and for stored ones."""
     questions = advisory_keys(taken.inventory, _matchers(taken.inventory))
-    matched = match(questions, advisories.lookup(questions.keys), _schemes(questions))
+    ecosystems = sorted({question.key.ecosystem for question in questions.questions})
+    matched = match(questions, advisories.lookup(questions.keys), _schemes(ecosystems))
     findings = with_exploited(matched.findings, advisories.exploited(cve_ids(matched.findings)))
     info = advisories.about()
-    ecosystems = sorted({key.ecosystem for key in questions.keys})
     weak = coverage(taken.inventory, ecosystems, info, clock.now())
     gaps = (*taken.inventory.gaps, *matched.gaps, *weak)
     return Report(
@@ -97,7 +97,7 @@ def _matchers(inventory: Inventory) -> Sequence[Matcher]:
     return [MATCHERS.load(one) for one, entry in MATCHERS.index().items() if types & set(entry["types"])]
 
 
-def _schemes(asked: Asked) -> Mapping[str, Scheme]:
+def _schemes(ecosystems: Sequence[str]) -> Mapping[str, Scheme]:
     """The version schemes of the ecosystems that are asked about."""
-    families = {key.ecosystem.split(":", 1)[0] for key in asked.keys}
+    families = {ecosystem.split(":", 1)[0] for ecosystem in ecosystems}
     return {family: found for family in families if (found := scheme_of(family)) is not None}
