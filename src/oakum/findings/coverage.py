@@ -22,7 +22,7 @@ from oakum.model.inventory import Inventory
 _BUILT_DAYS: Final = 7
 _RECORD_DAYS: Final = 30
 _DISTRIBUTION_TYPES: Final = frozenset({"deb", "apk", "rpm"})
-_HOW: Final = "`oakum db update --from BASE` gets the full data"
+_HOW: Final = "`oakum db update --from BASE` gets the full data (60,000 records: 41 MB to fetch, 50 MB on disk)"
 
 
 def coverage(
