@@ -15,7 +15,7 @@ from oakum.findings.ranges import Compared, Verdict, judge
 from oakum.model.advisory import Advisory, AdvisoryKey, Exploited
 from oakum.model.fact import Distribution, Gap
 from oakum.model.finding import Finding, Suppressed
-from oakum.model.gaps import UNCOMPARABLE_VERSION
+from oakum.model.gaps import NO_ADVISORY_DATA, UNCOMPARABLE_VERSION
 from oakum.model.inventory import Installed, Inventory
 from oakum.model.scheme import Scheme
 
@@ -78,7 +78,10 @@ def advisory_keys(inventory: Inventory, matchers: Sequence[Matcher]) -> Asked:
     suppressed: list[Suppressed] = []
     gaps: list[Gap] = []
     for installed in inventory.packages:
-        for one in by_type.get(installed.package.type, ()):
+        asking = by_type.get(installed.package.type, ())
+        if not asking:
+            gaps.append(_unasked(installed))
+        for one in asking:
             _sort_answers(installed, one, inventory.distribution, (questions, suppressed, gaps))
     return Asked(tuple(questions), tuple(suppressed), _counted(gaps))
 
@@ -122,6 +125,12 @@ def with_exploited(findings: Sequence[Finding], exploited: Mapping[str, Exploite
 def worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Findings by rating, then known exploited ones, then by score, EPSS, package and id."""
     return tuple(sorted(findings, key=_badness))
+
+
+def _unasked(installed: Installed) -> Gap:
+    """A cataloger may come before the matcher of its packages: listed, but judged by nobody, is not clean."""
+    what = f"nothing judges packages of the type {installed.package.type}"
+    return Gap(NO_ADVISORY_DATA, what, installed.package.path)
 
 
 def _sort_answers(

@@ -6,7 +6,7 @@ from oakum.findings.match import Matched, advisory_keys, cve_ids, match, with_ex
 from oakum.findings.matchers.distro import distro
 from oakum.findings.matchers.language import language
 from oakum.model.advisory import Advisory, Exploited
-from oakum.model.gaps import UNCOMPARABLE_VERSION, UNIDENTIFIED_PACKAGE
+from oakum.model.gaps import NO_ADVISORY_DATA, UNCOMPARABLE_VERSION, UNIDENTIFIED_PACKAGE
 from oakum.model.inventory import Installed
 from oakum.model.versions.deb import deb
 from oakum.model.versions.pep440 import pep440
@@ -145,6 +145,13 @@ def test_an_ecosystem_without_a_scheme_is_a_gap() -> None:
     record = advisory("CVE-2026-1", "npm left-pad", ranged("introduced 0"))
     assert [gap.kind for gap in _matched([installed("npm", "left-pad", "1.0.0")], record).gaps] == [
         UNCOMPARABLE_VERSION
+    ]
+
+
+def test_packages_that_no_matcher_asks_about_are_a_gap_and_not_clean() -> None:
+    matched = _matched([installed("gem", name, "1.0") for name in ("rack", "rails")])
+    assert [(gap.kind, gap.what) for gap in matched.gaps] == [
+        (NO_ADVISORY_DATA, "nothing judges packages of the type gem (2 packages)")
     ]
 
 
