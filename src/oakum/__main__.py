@@ -17,6 +17,8 @@ def main() -> None:
         from oakum.apps.cli.group import run  # noqa: PLC0415 - as above
 
         sys.exit(run(sys.argv[1:]))
+    except KeyboardInterrupt:  # before the command line was there to take it
+        sys.exit(130)
     finally:
         early.close()
 

@@ -82,7 +82,10 @@ class ParserProcess:
             return waiting
         self.close()
         kept = (target.descriptor,) if target.descriptor >= 0 else ()
-        return WatchedHelper(self._module, self._scratch, threads, kept)
+        try:
+            return WatchedHelper(self._module, self._scratch, threads, kept)
+        except OSError as error:
+            raise errors.TryLaterError(f"no parser can be started: {error.strerror}") from None
 
     def _run(self, run: WatchedHelper, attempt: "_Attempt") -> Iterator[LayerRead]:
         """One life of the process; ends early when it dies or hangs."""

@@ -14,7 +14,10 @@ _started: list[WatchedHelper] = []
 def start(words: list[str]) -> None:
     """Start a parser when the words of the command line ask for a scan."""
     if words and words[0] in _COMMANDS and not {"-h", "--help"}.intersection(words):
-        _started.append(WatchedHelper(PARSER, scratch_folder(), threads()))
+        try:
+            _started.append(WatchedHelper(PARSER, scratch_folder(), threads()))
+        except OSError:
+            return  # the scan starts one itself, and says why it cannot
 
 
 def take() -> WatchedHelper | None:

@@ -27,12 +27,22 @@ def main(words: list[str]) -> int:
         while piece := answer.read(_PIECE):
             view = memoryview(piece)
             while view:
-                view = view[os.write(descriptor, view) :]
-    except (OSError, http.client.HTTPException) as error:
-        return _say(str(error) or type(error).__name__)
+                view = view[_write(descriptor, view) :]
+    except OSError as error:
+        return _say(error.strerror or str(error) or type(error).__name__)
+    except http.client.HTTPException as error:
+        return _say(f"the engine broke off ({type(error).__name__})")
     finally:
         connection.close()
     return 0
+
+
+def _write(descriptor: int, data: memoryview) -> int:
+    try:
+        return os.write(descriptor, data)
+    except OSError as error:
+        folder = os.path.dirname(os.readlink(f"/proc/self/fd/{descriptor}"))
+        raise OSError(error.errno, f"it does not fit into {folder} ({error.strerror})") from None
 
 
 def _say(reason: str) -> int:

@@ -28,8 +28,10 @@ def database_path() -> str:
     return os.environ.get("OAKUM_DB") or os.path.join(cache_folder(), "advisories.db")
 
 
-def open_advisories(path: str) -> "Advisories":
+def open_advisories(path: str, *, cached: bool = True) -> "Advisories":
     """The advisory database at a path; the starter data where nobody chose one and none was built.
+
+    Without ``cached`` the starter data are unpacked in memory.
 
     Raises:
         ConfigurationError: it is missing though it was chosen, or cannot be used.
@@ -40,7 +42,7 @@ def open_advisories(path: str) -> "Advisories":
     if unchosen and not os.path.exists(path) and os.path.exists(STARTER):
         from oakum.adapters.sqlite.starter import open_starter  # noqa: PLC0415 - only until a database was built
 
-        return open_starter(STARTER, cache_folder(), _scheme_of)
+        return open_starter(STARTER, cache_folder() if cached else "", _scheme_of)
     return AdvisoryDatabase(path, _scheme_of)
 
 
@@ -84,7 +86,14 @@ def engine() -> "Engine":
 
 
 def _room() -> int:
-    return os.open(scratch_folder(), os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    folder = scratch_folder()
+    try:
+        return os.open(folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        from oakum.kit.errors import NotPermittedError  # noqa: PLC0415 - only where it fails
+
+        hint = "OAKUM_CACHE_DIR names another folder"
+        raise NotPermittedError(f"no image can be put into {folder}: {error.strerror}", hint) from None
 
 
 def _scheme_of(ecosystem: str) -> "Scheme | None":

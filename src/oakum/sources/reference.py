@@ -32,6 +32,8 @@ def find(reference: str) -> Target | EngineImage:
         UsageError: the prefix is none of ours, or nothing follows it.
         UnreadableError: the place does not exist, and what has no prefix cannot be an image either.
     """
+    if not reference.isascii() and any("\ud800" <= letter <= "\udfff" for letter in reference):
+        raise UsageError(f"{reference!r}: the name is no UTF-8", hint="use a link with another name")
     prefix, colon, rest = reference.partition(":")
     if colon and prefix == "docker":
         return EngineImage(reference, _given(rest, reference))

@@ -1,8 +1,8 @@
 """The cache of facts in one SQLite file."""
 
 import os
-from collections.abc import Collection, Mapping
-from typing import Final
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final, TypeVar
 
 import apsw
 import msgspec
@@ -12,6 +12,7 @@ from oakum.model.fact import Fact
 from oakum.model.layer_facts import MODEL_VERSION, Outcome, Tree
 
 _SCHEMA: Final = 1
+_VERSION: Final = _SCHEMA * 1000 + MODEL_VERSION
 _TABLES: Final = """
 create table artifact (identity text primary key, body blob not null) without rowid;
 create table tree (digest text primary key, body blob not null) without rowid;
@@ -19,6 +20,7 @@ create table outcome (digest text, plugin text, version int, body blob not null,
                       primary key (digest, plugin, version)) without rowid;
 """
 
+T = TypeVar("T")
 Row = tuple[str, tuple[str | int | bytes, ...]]
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -42,8 +44,8 @@ class FactCache:
 
     def artifact(self, identity: str) -> Artifact | None:
         """The artifact that was read from files of this identity."""
-        row = self._first("select body from artifact where identity = ?", (identity,))
-        return None if row is None else _artifact(row)
+        found = self._rows("select body from artifact where identity = ?", (identity,), _artifact_row)
+        return found[0] if found else None
 
     def put_artifact(self, identity: str, artifact: Artifact) -> None:
         """Keep what an identity was found to be."""
@@ -51,12 +53,12 @@ class FactCache:
 
     def layer(self, digest: str, plugins: Mapping[str, int]) -> tuple[Tree | None, Collection[Outcome]]:
         """What is stored of a layer."""
-        body = self._first("select body from tree where digest = ?", (digest,))
-        if body is None or self._connection is None:
+        trees = self._rows("select body from tree where digest = ?", (digest,), _tree_row)
+        if not trees:
             return None, ()
-        rows = self._connection.execute("select plugin, version, body from outcome where digest = ?", (digest,))
-        found = [Outcome(name, version, _facts(facts)) for name, version, facts in rows if plugins.get(name) == version]
-        return _tree(body), found
+        statement = "select plugin, version, body from outcome where digest = ?"
+        found = self._rows(statement, (digest,), lambda row: _outcome_row(row, plugins))
+        return trees[0], [outcome for outcome in found if outcome is not None]
 
     def put_layer(self, digest: str, tree: Tree, outcomes: Collection[Outcome]) -> None:
         """Keep what was read from a layer whose digest was verified."""
@@ -74,25 +76,24 @@ class FactCache:
     def _open(self) -> apsw.Connection | None:
         try:
             os.makedirs(os.path.dirname(self._path), mode=0o700, exist_ok=True)
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
             connection = apsw.Connection(self._path)
             connection.set_busy_timeout(5_000)
-            version = connection.pragma("user_version")
-            if version != _SCHEMA * 1000 + MODEL_VERSION:
-                _prepare(connection, empty=version == 0)
+            if connection.pragma("user_version") != _VERSION:
+                _prepare(connection)
         except (OSError, apsw.Error) as error:
             self.trouble = f"nothing can be cached in {self._path}: {error}"
             return None
         return connection
 
-    def _first(self, statement: str, values: tuple[str, ...]) -> bytes | None:
+    def _rows(self, statement: str, values: tuple[str, ...], decode: Callable[[tuple[Any, ...]], T]) -> list[T]:
         if self._connection is None:
-            return None
+            return []
         try:
-            row = self._connection.execute(statement, values).fetchone()
-        except apsw.Error as error:
+            return [decode(row) for row in self._connection.execute(statement, values)]
+        except (apsw.Error, msgspec.MsgspecError, TypeError) as error:
             self._lose(error)
-            return None
-        return None if row is None else bytes(row[0])
+            return []
 
     def _put(self, rows: list[Row]) -> None:
         if self._connection is None:
@@ -109,12 +110,31 @@ class FactCache:
         self._connection = None
 
 
-def _prepare(connection: apsw.Connection, *, empty: bool) -> None:
+def _artifact_row(row: tuple[Any, ...]) -> Artifact:
+    return _artifact(row[0])
+
+
+def _tree_row(row: tuple[Any, ...]) -> Tree:
+    return _tree(row[0])
+
+
+def _outcome_row(row: tuple[Any, ...], plugins: Mapping[str, int]) -> Outcome | None:
+    name, version, body = row
+    return Outcome(name, version, _facts(body)) if plugins.get(name) == version else None
+
+
+def _prepare(connection: apsw.Connection) -> None:
     """Make the tables; a file of another version is emptied, since everything in it can be read again."""
     connection.pragma("journal_mode", "wal")
-    with connection:
-        if not empty:
+    connection.execute("begin immediate")
+    try:
+        if connection.pragma("user_version") != _VERSION:  # else another scan was faster
             for table in ("artifact", "tree", "outcome"):
                 connection.execute(f"drop table if exists {table}")
-        connection.execute(_TABLES)
-        connection.pragma("user_version", _SCHEMA * 1000 + MODEL_VERSION)
+            connection.execute(_TABLES)
+            connection.pragma("user_version", _VERSION)
+        connection.execute("commit")
+    except apsw.Error:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise

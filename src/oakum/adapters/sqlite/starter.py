@@ -14,7 +14,7 @@ _DIGITS: Final = 16
 
 
 def open_starter(packed: str, cache: str, scheme_of: SchemeOf) -> AdvisoryDatabase:
-    """Open the starter data, unpacked in the cache folder under the hash of the packed file.
+    """Open the starter data, unpacked in the cache folder under the hash of the packed file; in memory without one.
 
     Raises:
         ConfigurationError: the packed file is damaged.
@@ -24,6 +24,8 @@ def open_starter(packed: str, cache: str, scheme_of: SchemeOf) -> AdvisoryDataba
             content = file.read()
     except OSError as error:
         raise ConfigurationError(f"the starter data {packed} cannot be read: {error.strerror}") from error
+    if not cache:
+        return AdvisoryDatabase.in_memory(_unpacked(content, packed), packed, scheme_of)
     path = os.path.join(cache, f"starter-{hashlib.sha256(content).hexdigest()[:_DIGITS]}.db")
     try:
         return AdvisoryDatabase(path, scheme_of)
@@ -49,8 +51,8 @@ def _keep(content: bytes, path: str) -> bool:
     """Put a file in its place in one step; false where the place is full or cannot be written."""
     temporary = f"{path}.{os.getpid()}.new"
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(temporary, "wb") as file:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        with open(temporary, "wb", opener=_private) as file:
             file.write(content)
         os.replace(temporary, path)
     except OSError:
@@ -58,6 +60,10 @@ def _keep(content: bytes, path: str) -> bool:
         return False
     _drop_others(path)
     return True
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _drop_others(path: str) -> None:

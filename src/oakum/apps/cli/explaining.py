@@ -15,7 +15,7 @@ def run_explain(target: str, advisory: str, *, database: str, cached: bool) -> i
     progress = Progress()
     reading = wiring.reading_ports(cached=cached, progress=progress)
     path = database or wiring.database_path()
-    ports = ScanPorts(reading, lambda: wiring.open_advisories(path), wiring.clock())
+    ports = ScanPorts(reading, lambda: wiring.open_advisories(path, cached=cached), wiring.clock())
     try:
         explanation = explain_finding(target, advisory, ports)
     finally:

@@ -1,5 +1,6 @@
 """Where a command's document goes: standard output or a file, whole or not at all."""
 
+import errno
 import os
 import sys
 
@@ -10,7 +11,7 @@ from oakum.effects.format import FORMATS
 from oakum.kit.errors import NotPermittedError, TryLaterError
 from oakum.model.report import Report
 
-_FULL = {28, 122}  # ENOSPC, EDQUOT
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def write_report(report: Report, form: str, path: str) -> None:

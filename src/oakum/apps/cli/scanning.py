@@ -26,9 +26,10 @@ def run_scan(target: str | None, options: Options) -> int:
 
 def _scan(target: str | None, asked: ScanAsked, options: Options) -> Report:
     progress = Progress()
-    reading = wiring.reading_ports(cached=not options["no_cache"], progress=progress)
+    cached = not options["no_cache"]
+    reading = wiring.reading_ports(cached=cached, progress=progress)
     database = str(options.get("db") or "") or wiring.database_path()
-    ports = ScanPorts(reading, lambda: wiring.open_advisories(database), wiring.clock())
+    ports = ScanPorts(reading, lambda: wiring.open_advisories(database, cached=cached), wiring.clock())
     if target is None:
         target, why = choose_target(reading.engine())
         click.echo(f"oakum: {why}", err=True)

@@ -48,6 +48,8 @@ def members(descriptor: int) -> dict[str, Member]:
         count += 1
         if count > ARCHIVE_ENTRIES:
             raise LimitError(f"the archive has more than {ARCHIVE_ENTRIES} members")
+    if not found:
+        raise DamagedError("is no tar archive, or an empty one")
     return found
 
 
