@@ -31,15 +31,18 @@ def test_help_keeps_its_examples_in_lines() -> None:
     assert "\\b" not in _commands()
 
 
-def test_the_readme_names_every_opener_and_no_other() -> None:
+def _with_a_page_of_its_own(kind: str) -> set[str]:
+    """Plug-ins that have ``docs/reference/<kind>-<id>.md``: adding one edits no existing file."""
+    names = os.listdir(os.path.join(ROOT, "docs", "reference"))
+    return {name[len(kind) + 1 : -len(".md")] for name in names if name.startswith(kind + "-")}
+
+
+def test_every_opener_is_in_the_readme_or_has_a_page() -> None:
     named = set(re.findall(r"^\| `([a-z-]+):", _read("README.md"), re.MULTILINE))
-    openers = {entry["prefix"] for entry in OPENERS.index().values()}
-    assert named == openers | {"docker"}
+    own = {id_.replace("_", "-") for id_ in _with_a_page_of_its_own("opener")}
+    assert named | own == {entry["prefix"] for entry in OPENERS.index().values()} | {"docker"}
 
 
 def test_every_cataloger_is_in_the_reference() -> None:
-    """In the table, or by a page of its own: adding one edits no existing file."""
     named = set(re.findall(r"^\| `(\w+)` \|", _read("docs/reference/catalogers.md"), re.MULTILINE))
-    pages = os.listdir(os.path.join(ROOT, "docs", "reference"))
-    own = {page[len("cataloger-") : -len(".md")] for page in pages if page.startswith("cataloger-")}
-    assert named | own == set(CATALOGERS.ids())
+    assert named | _with_a_page_of_its_own("cataloger") == set(CATALOGERS.ids())

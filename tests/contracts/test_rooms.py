@@ -119,13 +119,15 @@ def pages() -> list[str]:
 
 
 def test_every_page_is_reached_from_the_index() -> None:
+    """Pages of single plug-ins are found by their names, as the plug-ins are: adding one edits no other page."""
     reached: set[str] = set()
     waiting = {"docs/index.md"}
     while waiting:
         page = waiting.pop()
         reached.add(page)
         waiting |= {one for one in links(page) if one.endswith(".md") and one.startswith("docs/")} - reached
-    assert sorted(set(pages()) - reached) == []
+    plugins = {name for name in pages() if re.match(r"docs/reference/(cataloger|opener)-\w+\.md", name)}
+    assert sorted(set(pages()) - reached - plugins) == []
 
 
 def test_no_link_leads_nowhere() -> None:
