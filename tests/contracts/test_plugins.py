@@ -27,7 +27,6 @@ def _script(name: str) -> ModuleType:
 
 
 KINDS: tuple[Kind[Any], ...] = _script("make_index").KINDS
-TESTED = [kind for kind in KINDS if kind.name != "opener"]
 MEMBERS = [pytest.param(kind, plugin, id=f"{kind.name}-{plugin}") for kind in KINDS for plugin in kind.ids()]
 
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
@@ -78,7 +77,7 @@ def test_a_plugin_bears_the_name_of_its_file(kind: Kind[Any], plugin_id: str) ->
     assert (importlib.import_module(f"{kind.package}.{plugin_id}").__doc__ or "").strip()
 
 
-@pytest.mark.parametrize(("kind", "plugin_id"), [one for one in MEMBERS if one.values[0] in TESTED])
+@every_member
 def test_a_plugin_has_a_test(kind: Kind[Any], plugin_id: str) -> None:
     """In the mirror of its room; a command may be tested as a program instead."""
     room = kind.package.removeprefix("oakum.").split(".")
