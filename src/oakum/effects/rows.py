@@ -54,10 +54,14 @@ def _row(group: list[Finding], *, in_layers: bool) -> Row:
 
 
 def _take(group: list[Finding]) -> str:
-    """The version that mends all; where no single one does, the nearest fix of each."""
+    """The version that mends all; where no single one does, the nearest fix of each; and what stays open."""
     single = next((finding.take for finding in group if finding.take), "")
     nearest = dict.fromkeys(finding.fixed_versions[0] for finding in group if finding.fixed_versions)
-    return single or ", ".join(nearest) or "no fix known"
+    fixed = single or ", ".join(nearest)
+    if not fixed:
+        return "no fix known"
+    unfixed = len({finding.id for finding in group if not finding.fixed_versions})
+    return f"{fixed} ({unfixed} unfixed)" if unfixed else fixed
 
 
 def _package(group: list[Finding], count: int) -> str:

@@ -30,7 +30,7 @@ _PACKAGE_COLUMNS = (
 )
 
 
-@output_format(media_type="text/plain; charset=utf-8", version=2)
+@output_format(media_type="text/plain; charset=utf-8", version=3)
 def table(report: Report, page: Page) -> bytes:
     """The verdict, then what to do, for a terminal.
 

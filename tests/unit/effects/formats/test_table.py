@@ -54,6 +54,14 @@ def test_many_ids_are_counted_and_exploited_ones_are_named_first() -> None:
     assert "CVE-2026-9 KEV, CVE-2026-1, CVE-2026-2 +4" in row
 
 
+def test_what_stays_open_after_the_update_is_counted() -> None:
+    shown = report(finding("CVE-2026-1", _TOOL, fixed=("3.0.13-1",)), finding("CVE-2026-2", _TOOL, fixed=()))
+    (row,) = [line for line in _lines(shown, 120) if line.startswith("high")]
+    assert "3.0.13-1 (1 unfixed)" in row
+    (row,) = [line for line in _lines(report(finding("CVE-2026-2", _TOOL, fixed=())), 120) if line.startswith("high")]
+    assert "no fix known" in row
+
+
 def test_the_gate_says_its_reasons() -> None:
     shown = _lines(report(decision=Decision("unknown", asked=True, reasons=("no-database: nothing was judged",))))
     assert "  gate: undecided" in shown
