@@ -67,7 +67,8 @@ def read_artifact(request: Request, say: Say, hear: Callable[[], Known]) -> None
     alone = len(parts) < request.threads
     task = _Task(request, opened, hear().stored, index, _loader(), journal, say, alone)
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for part in sorted(parts, key=lambda part: -opened.places[part].size):
+    blamed = {passed.part for passed in request.passed}  # comes last, so that it cannot keep the others from being read
+    for part in sorted(parts, key=lambda part: (part in blamed, -opened.places[part].size)):
         waiting.put(part)
     _side_by_side(task, waiting)
     say(Finished())

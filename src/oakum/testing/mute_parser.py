@@ -1,0 +1,9 @@
+"""What is no parser: it starts a message and never ends it, or says nothing at all, or dies at once."""
+
+import sys
+import time
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(b"\0\0\1\0half")
+    sys.stdout.buffer.flush()
+    time.sleep(3600)
