@@ -44,7 +44,7 @@ starter-db: install  ## Make the starter data: make starter-db BASE=folder-in-os
 	@$(BIN)/oakum db build --starter --from "$(BASE)" --out src/oakum/intel/starter.db.zst
 
 bench: install  ## Paired benchmarks: make bench IMAGES=… PEERS=… ADVISORIES=… (bench/README.md)
-	@$(BIN)/python -m bench.run --images "$(IMAGES)" --peers "$(PEERS)" --advisories "$(ADVISORIES)"
+	@$(BIN)/python -m bench.run --images "$(IMAGES)" --peers "$(PEERS)" --advisories "$(ADVISORIES)" --write
 
 wheel: install  ## Build the wheel, with sealed indexes
 	@$(BIN)/uv build --wheel --no-build-isolation --python $(BIN)/python

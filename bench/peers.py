@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 import sqlite3
+import subprocess
 import sys
 from typing import NamedTuple
 
@@ -13,11 +15,20 @@ JAVA_TABLES = (
 )
 
 
+PROGRAMS = ("syft", "trivy", "osv-scanner")
+VERSION = re.compile(rb"\d+\.\d+\.\d+")
+MODULE = re.compile(rb"\nmod\t\S+\tv(\d+\.\d+\.\d+)\t")  # Go's build information, "mod" line
+
+
 class Peers(NamedTuple):
     """A folder with ``syft``, ``trivy`` and ``osv-scanner``, and the folder of advisories that osv-scanner reads."""
 
     folder: str
     osv_base: str
+
+    def versions(self) -> str:
+        """Each peer with its version: what it says, or what its build information says."""
+        return ", ".join(f"{name} {_version(os.path.join(self.folder, name))}" for name in PROGRAMS)
 
     def syft(self, image: str) -> list[str]:
         """Inventory of the OCI layout by Syft's default catalogers."""
@@ -33,6 +44,16 @@ class Peers(NamedTuple):
         """Full scan of the docker-archive; it ends with 1 when it finds something."""
         asked = ["--archive", "--offline", "--local-db-path", self.osv_base, "--format", "json", "--allow-no-lockfiles"]
         return [*OFFLINE, os.path.join(self.folder, "osv-scanner"), "scan", "image", *asked, f"{image}/docker.tar"]
+
+
+def _version(program: str) -> str:
+    said = subprocess.run([program, "--version"], capture_output=True, check=True).stdout
+    found = VERSION.search(said)
+    if found:
+        return found.group().decode()
+    with open(program, "rb") as file:
+        built = MODULE.search(file.read())
+    return built.group(1).decode() if built else "of unknown version"
 
 
 def trivy_cache(folder: str) -> str:

@@ -21,6 +21,14 @@ from bench.pss import Measured, measure
 PAGE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "docs", "reference", "benchmarks.md")
 HEAD = "| image | what | n | ours | other | ratio | limit | |\n|---|---|---|---|---|---|---|---|"
 
+PROSE = """\
+# Benchmarks
+
+This page is written by `make bench IMAGES=… PEERS=… ADVISORIES=…`; [bench/README.md](../../bench/README.md) says how to get
+the images and the peers, and how to read the numbers. The limits are the project's own goals; a **FAIL** is one that is not reached.
+
+"""
+
 Command = Callable[[str], list[str]]
 """Makes a command line, given a new empty folder for its cache."""
 
@@ -125,6 +133,7 @@ def rows(asked: argparse.Namespace, scratch: str) -> Iterator[str]:
     env = {**os.environ, "SYFT_CHECK_FOR_APP_UPDATE": "false"}
     bench = Bench(Peers(asked.peers, osv_base), scratch, os.path.join(scratch, "advisories.db"), env)
     yield machine()
+    yield f"Peers: {bench.peers.versions()}; what they leave out and how to read the numbers: bench/README.md.\n"
     yield "Times are wall / CPU seconds (medians); a ratio is the median of the ratios of wall time, pair by pair.\n"
     yield HEAD
     built = bench.once(lambda _: oakum("db", "build", "--from", asked.advisories, "--out", bench.db)).wall
@@ -151,7 +160,7 @@ def main() -> None:
             lines.append(text)
     if asked.write:
         with open(PAGE, "w", encoding="utf-8") as page:
-            page.write("# Benchmarks\n\n" + "\n".join(lines) + "\n")
+            page.write(PROSE + "\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
