@@ -24,8 +24,9 @@ HEAD = "| image | what | n | ours | other | ratio | limit | |\n|---|---|---|---|
 PROSE = """\
 # Benchmarks
 
-This page is written by `make bench IMAGES=… PEERS=… ADVISORIES=…`; [bench/README.md](../../bench/README.md) says how to get
-the images and the peers, and how to read the numbers. The limits are the project's own goals; a **FAIL** is one that is not reached.
+This page is written by `make bench IMAGES=… PEERS=… ADVISORIES=…`; [bench/README.md](../../bench/README.md) says
+how to get the images and the peers, and how to read the numbers. The limits are the project's own goals; a **FAIL** is
+one that is not reached.
 
 """
 
