@@ -22,6 +22,7 @@ What `--help` says of each command. This page is written by `make cli-reference`
 | `OAKUM_DB` | the advisory database; default: `advisories.db` in the cache folder |
 | `OAKUM_DB_SOURCE` | where `oakum db update` fetches from |
 | `DOCKER_HOST` | the Docker engine's socket; default: `unix:///var/run/docker.sock` |
+| `SOURCE_DATE_EPOCH` | the moment of the report, in seconds since 1970: the same scan gives the same bytes |
 | `NO_COLOR` | no colours, even at a terminal |
 | `OAKUM_DEBUG` | a bug of ours shows its traceback |
 """

@@ -16,15 +16,23 @@ def _read(name: str) -> str:
         return file.read()
 
 
-def _commands() -> str:
-    """The page as a process of its own writes it: click keeps the help option of a command that ran before."""
-    words = [sys.executable, os.path.join(ROOT, "scripts", "make_cli_reference.py"), "--print"]
+def _written(script: str) -> str:
+    """A page as a process of its own writes it: click keeps the help option of a command that ran before."""
+    words = [sys.executable, os.path.join(ROOT, "scripts", script), "--print"]
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.path.join(ROOT, "src")}
     return subprocess.run(words, env=environment, capture_output=True, check=True, text=True).stdout
 
 
+def _commands() -> str:
+    return _written("make_cli_reference.py")
+
+
 def test_the_page_of_commands_is_what_help_says() -> None:
     assert _read("docs/reference/cli.md") == _commands(), "run: make cli-reference"
+
+
+def test_the_page_of_limits_is_what_the_code_says() -> None:
+    assert _read("docs/reference/limits.md") == _written("make_limits_reference.py"), "run: make limits-reference"
 
 
 def test_help_keeps_its_examples_in_lines() -> None:

@@ -1,0 +1,52 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from oakum.kit.errors import UnreadableError, UsageError
+from oakum.model.reading import Target
+from oakum.sources.reference import EngineImage, find
+from oakum.testing.images import Layer, oci_layout
+
+
+def test_paths_are_recognised_by_what_they_are(tmp_path: Path) -> None:
+    (tmp_path / "image.tar").write_bytes(b"")
+    oci_layout(str(tmp_path / "layout"), [Layer()])
+    (tmp_path / "root" / "etc").mkdir(parents=True)
+    (tmp_path / "root" / "etc" / "os-release").write_bytes(b"")
+    (tmp_path / "plain").mkdir()
+    wanted = {"image.tar": "docker_archive", "layout": "oci_layout", "root": "rootfs", "plain": "dir"}
+    for name, opener in wanted.items():
+        found = find(str(tmp_path / name))
+        assert isinstance(found, Target)
+        assert (found.opener, found.path) == (opener, str(tmp_path / name))
+        assert found.reference.startswith(opener.replace("_", "-") + ":")
+        assert find(found.reference) == found
+
+
+def test_what_stands_behind_a_path_picks_an_image(tmp_path: Path) -> None:
+    (tmp_path / "a:b.tar").write_bytes(b"")
+    for reference, wanted in (("a:b.tar", ""), ("a:b.tar:app:1", "app:1")):
+        found = find(f"docker-archive:{tmp_path}/{reference}")
+        assert isinstance(found, Target)
+        assert (found.path, found.wanted) == (f"{tmp_path}/a:b.tar", wanted)
+
+
+def test_anything_else_is_asked_of_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert find("docker:app:1") == EngineImage("docker:app:1", "app:1")
+    assert find("registry.example:5000/app:1") == EngineImage(
+        "docker:registry.example:5000/app:1", "registry.example:5000/app:1"
+    )
+
+
+@pytest.mark.parametrize("reference", ["docker:", "dir:", "oci-layout:", "dir:" + os.fsdecode(b"/tmp/\xff")])
+def test_words_that_name_nothing_are_the_callers_matter(reference: str) -> None:
+    with pytest.raises(UsageError):
+        find(reference)
+
+
+@pytest.mark.parametrize("reference", ["dir:/nowhere", "docker-archive:/", "oci-layout:/dev/null", "rootfs:/dev/null"])
+def test_places_that_are_not_there_or_of_the_wrong_kind_cannot_be_read(reference: str) -> None:
+    with pytest.raises(UnreadableError):
+        find(reference)
