@@ -1,4 +1,4 @@
-"""What is no parser: it starts a message and never ends it, or says nothing at all, or dies at once."""
+"""What is no parser: it starts a message and never ends it."""
 
 import sys
 import time
