@@ -12,6 +12,7 @@ def main() -> None:
         return
     from oakum.apps import early  # noqa: PLC0415 - see the module's docstring
 
+    early.fill_standard_streams()
     early.start(sys.argv[1:])
     try:
         from oakum.apps.cli.group import run  # noqa: PLC0415 - as above

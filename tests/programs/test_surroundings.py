@@ -229,6 +229,15 @@ def test_a_reader_that_has_enough_is_no_error(image: str, surroundings: dict[str
     assert b"Traceback" not in error
 
 
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_standard_stream_that_is_closed_does_not_harm(tmp_path: Path, image: str, oakum: Oakum, number: int) -> None:
+    path = tmp_path / "report.json"
+    ended = oakum("scan", image, "-o", str(path), before=lambda: os.close(number))
+    assert ended.code == 0
+    assert json.loads(path.read_bytes())["packages"]
+    assert oakum("scan", image, before=lambda: os.close(number)).code == 0
+
+
 def test_the_document_goes_to_a_file_whole(tmp_path: Path, image: str, oakum: Oakum) -> None:
     ended = oakum("scan", image, "-o", str(tmp_path / "report.json"))
     assert (ended.code, ended.out, ended.err) == (0, b"", "")

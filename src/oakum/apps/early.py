@@ -1,5 +1,7 @@
 """The parser of a scan, started before the command line is loaded, so that both load side by side."""
 
+import os
+import sys
 from typing import Final
 
 from oakum.apps.folders import scratch_folder
@@ -9,6 +11,17 @@ PARSER: Final = "oakum.apps.parser"
 
 _COMMANDS: Final = frozenset({"scan", "sbom"})
 _started: list[WatchedHelper] = []
+
+
+def fill_standard_streams() -> None:
+    """Put the null device where a standard stream is closed: else what is opened next takes its number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdout = sys.stdout or os.fdopen(1, "w", closefd=False)
+    sys.stderr = sys.stderr or os.fdopen(2, "w", closefd=False)
 
 
 def start(words: list[str]) -> None:
