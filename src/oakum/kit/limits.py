@@ -10,7 +10,7 @@ KIB: Final = 1024
 MIB: Final = 1024 * KIB
 GIB: Final = 1024 * MIB
 
-READ_CHUNK: Final = 1 * MIB
+READ_CHUNK: Final = 2 * MIB
 """Bytes read from a file at a time; two of these live in each thread."""
 
 LAYER_BYTES: Final = 64 * GIB
