@@ -78,8 +78,8 @@ class DockerEngine:
         """The image as ``docker save`` writes it, in an unnamed file."""
         descriptor = self._room()
         name = _quoted(image.names[0] if image.names else image.id)
-        words = [self._socket(), f"/images/{name}/get", str(descriptor)]
-        helper = process.start(self._fetcher, words, keep=[descriptor])
+        words = (self._socket(), f"/images/{name}/get", str(descriptor))
+        helper = process.start(self._fetcher, words, keep=(descriptor,))
         try:
             code = helper.wait(SCAN_SECONDS)
             said = os.read(helper.output, _REASON_BYTES).decode("utf-8", "replace").strip() if code else ""

@@ -1,7 +1,7 @@
-"""The parts of an ELF file that hold machine code, by its program headers (System V ABI, "Program Header").
+"""The parts of an ELF file that are loaded as writable data (System V ABI, "Program Header").
 
-Data that a tool looks for by a marker never lies among instructions, and leaving these out
-halves what has to be searched.
+Build information lies there: where a program has no section headers, Go's own reader looks
+nowhere else (debug/buildinfo). Most of a file's bytes need no search then.
 """
 
 import struct
@@ -10,19 +10,20 @@ from typing import Final
 HEAD_BYTES: Final = 4096
 """How much of a file's beginning holds its program headers, in all but strange files."""
 
-_CODE: Final = frozenset({(1, 1), (1, 5)})
-"""Type PT_LOAD with the flags PF_X, or PF_R and PF_X: what is writable as well may hold anything."""
+_LOAD: Final = 1
+_WRITABLE: Final = 2
 
 
-def code(head: bytes) -> tuple[tuple[int, int], ...]:
-    """Stretches (begin, end) of the file that are loaded as code; none when the headers cannot be read."""
+def writable(head: bytes) -> tuple[tuple[int, int], ...]:
+    """Stretches (begin, end) of the file that are loaded as writable data; none when the headers cannot be read."""
     wide, order = head[4:5] == b"\x02", "<" if head[5:6] == b"\x01" else ">"
     try:
         at, size, count = _table(head, order, wide=wide)
         headers = [_header(head, at + size * one, order, wide=wide) for one in range(min(count, 64))]
     except struct.error:
         return ()
-    return tuple((begin, begin + length) for kind, flags, begin, length in headers if (kind, flags) in _CODE)
+    loaded = [header for header in headers if header[0] == _LOAD and header[1] & _WRITABLE]
+    return tuple((begin, begin + length) for _, _, begin, length in loaded)
 
 
 def _table(head: bytes, order: str, *, wide: bool) -> tuple[int, int, int]:

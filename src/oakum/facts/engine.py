@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 from msgspec import Struct
 
 from oakum.facts.cataloger import Cataloger
-from oakum.facts.elf import HEAD_BYTES, code
+from oakum.facts.elf import HEAD_BYTES, writable
 from oakum.facts.files import File, Files
 from oakum.facts.markers import windows
 from oakum.facts.patterns import MarkerWant, Patterns, Want
@@ -197,7 +197,7 @@ class Engine:
         wants = next(wants for magic, wants in self._reading.patterns.magics.items() if head.startswith(magic))
         self._begin(path)
         try:
-            found = windows(walker.content(), wants, code(head))
+            found = windows(walker.content(), wants, writable(head))
         except (LimitError, OSError) as error:
             kind = gaps.LIMIT if isinstance(error, LimitError) else gaps.UNREADABLE_FILE
             self._gap({want.want.cataloger for want in wants}, _reason(error), path, kind)

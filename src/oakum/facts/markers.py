@@ -12,7 +12,7 @@ Stretches = Sequence[tuple[int, int]]
 
 
 def windows(
-    pieces: Iterator[bytes], wants: Sequence[MarkerWant], left_out: Stretches = ()
+    pieces: Iterator[bytes], wants: Sequence[MarkerWant], within: Stretches = ()
 ) -> list[tuple[MarkerWant, tuple[bytes, ...]]]:
     """For each wish the stretches from its marker on, at most four; wishes without any are left out.
 
@@ -21,12 +21,12 @@ def windows(
     Args:
         pieces: the file.
         wants: what is looked for.
-        left_out: parts in which no marker begins.
+        within: the parts in which a marker may begin; none: anywhere.
     """
     searches = [_Search(want) for want in wants]
     at = 0
     for piece in pieces:
-        searched = not any(begin <= at and at + len(piece) <= end for begin, end in left_out)
+        searched = not within or any(begin < at + len(piece) and at < end for begin, end in within)
         for search in searches:
             search.see(piece, searched=searched)
         at += len(piece)

@@ -4,8 +4,6 @@ A family fixes the exit code of the command line (ARCHITECTURE, "Truth and failu
 The codes above 63 are those of BSD's sysexits(3).
 """
 
-from typing import ClassVar
-
 
 class OakumError(Exception):
     """Something that Oakum can name; the message is one sentence for the person who sees it.
@@ -15,7 +13,7 @@ class OakumError(Exception):
         hint: what the person can do about it, or nothing.
     """
 
-    exit_code: ClassVar[int] = 70
+    exit_code = 70
 
     def __init__(self, message: str, hint: str = "") -> None:
         """Keep the sentence, and the advice that goes with it."""

@@ -8,20 +8,21 @@ import mmap
 import os
 import struct
 import time
-from typing import Final, NamedTuple
 
 from oakum.kit.limits import NAME_BYTES
 
-_HEAD: Final = struct.Struct("=dii")  # since when (0 when idle), which part, length of the path
-_SLOT: Final = 8192
+_HEAD = struct.Struct("=dii")  # since when (0 when idle), which part, length of the path
+_SLOT = 8192
 
 
-class InHand(NamedTuple):
+class InHand:
     """What a thread was working on: a path of a part, since a moment of the monotonic clock."""
 
-    part: int
-    path: str
-    since: float
+    def __init__(self, part: int, path: str, since: float) -> None:
+        """Note it."""
+        self.part = part
+        self.path = path
+        self.since = since
 
 
 class Journal:

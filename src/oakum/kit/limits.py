@@ -4,98 +4,96 @@ Every number here is a bound against hostile input, far above what honest images
 hold; passing one is a gap in the report, never a crash.
 """
 
-from typing import Final
+KIB = 1024
+MIB = 1024 * KIB
+GIB = 1024 * MIB
 
-KIB: Final = 1024
-MIB: Final = 1024 * KIB
-GIB: Final = 1024 * MIB
-
-READ_CHUNK: Final = 2 * MIB
+READ_CHUNK = 2 * MIB
 """Bytes read from a file at a time; two of these live in each thread."""
 
-LAYER_BYTES: Final = 64 * GIB
+LAYER_BYTES = 64 * GIB
 """Unpacked size of one layer."""
 
-LAYER_ENTRIES: Final = 5_000_000
+LAYER_ENTRIES = 5_000_000
 """Entries in one layer's tar."""
 
-LAYER_RATIO: Final = 1_100
+LAYER_RATIO = 1_100
 """Unpacked bytes per packed byte (deflate cannot pass 1,032); counted from the first 16 MiB on."""
 
-NAME_BYTES: Final = 4_096
+NAME_BYTES = 4_096
 """Length of a path in an archive (PATH_MAX of Linux)."""
 
-EXTENDED_HEADER_BYTES: Final = 1 * MIB
+EXTENDED_HEADER_BYTES = 1 * MIB
 """Size of one PAX or GNU extended header."""
 
-FILE_BYTES: Final = 64 * MIB
+FILE_BYTES = 64 * MIB
 """Size of one file that is handed to a cataloger in memory."""
 
-HELD_BYTES: Final = 256 * MIB
+HELD_BYTES = 256 * MIB
 """Bytes of one layer that wait in memory for catalogers that want the whole layer."""
 
-SPILL_BYTES: Final = 2 * GIB
+SPILL_BYTES = 2 * GIB
 """Size of one file that is handed to a cataloger through the spill."""
 
-WINDOW_BYTES: Final = 1 * MIB
+WINDOW_BYTES = 1 * MIB
 """Bytes from a marker on that a cataloger of binaries gets."""
 
-NESTED_ARCHIVE_BYTES: Final = 32 * MIB
+NESTED_ARCHIVE_BYTES = 32 * MIB
 """Size of an archive inside an archive (a jar in a jar)."""
 
-NESTING: Final = 5
+NESTING = 5
 """Archives inside archives."""
 
-ARCHIVE_ENTRIES: Final = 200_000
+ARCHIVE_ENTRIES = 200_000
 """Entries in one zip."""
 
-MANIFEST_BYTES: Final = 4 * MIB
+MANIFEST_BYTES = 4 * MIB
 """Size of a manifest, an index or a configuration (the distribution specification's own bound)."""
 
-LAYERS: Final = 1_000
+LAYERS = 1_000
 """Layers of one image."""
 
-FACTS_PER_FILE: Final = 200_000
+FACTS_PER_FILE = 200_000
 """Facts that one cataloger may see in one layer."""
 
-MESSAGE_BYTES: Final = 256 * MIB
+MESSAGE_BYTES = 256 * MIB
 """Size of one message from the parser to its parent."""
 
-FILE_SECONDS: Final = 60
+FILE_SECONDS = 60
 """Time for one file; then the parser is ended, the file is a gap and the layer starts again."""
 
-SCAN_SECONDS: Final = 3_600
+SCAN_SECONDS = 3_600
 """Time for one scan."""
 
-FIELD_CHARACTERS: Final = 1_000
+FIELD_CHARACTERS = 1_000
 """Length of a name, version or licence that is kept of a package."""
 
-FEED_ARCHIVE_BYTES: Final = 2 * GIB
+FEED_ARCHIVE_BYTES = 2 * GIB
 """Size of one archive of advisories."""
 
-FEED_DIRECTORY_BYTES: Final = 128 * MIB
+FEED_DIRECTORY_BYTES = 128 * MIB
 """Size of the directory of such an archive, which is read into memory (a record takes about 80 bytes of it)."""
 
-FEED_FILE_BYTES: Final = 512 * MIB
+FEED_FILE_BYTES = 512 * MIB
 """Size of one list of a feed, unpacked (all of EPSS is 15 MB)."""
 
-FEED_RECORDS: Final = 2_000_000
+FEED_RECORDS = 2_000_000
 """Records of one source."""
 
-RECORD_BYTES: Final = 16 * MIB
+RECORD_BYTES = 16 * MIB
 """Size of one advisory record, unpacked."""
 
-RECORD_PACKAGES: Final = 20_000
+RECORD_PACKAGES = 20_000
 """Packages that one record names."""
 
-RECORD_EVENTS: Final = 50_000
+RECORD_EVENTS = 50_000
 """Range events and listed versions that one record has for one package."""
 
-RECORD_ALIASES: Final = 1_000
+RECORD_ALIASES = 1_000
 """Other ids that one record names."""
 
-SUMMARY_CHARACTERS: Final = 200
+SUMMARY_CHARACTERS = 200
 """Length of an advisory's summary that is kept."""
 
-DATABASE_BYTES: Final = 8 * GIB
+DATABASE_BYTES = 8 * GIB
 """Size of an advisory database, also when it is unpacked."""

@@ -5,13 +5,10 @@ and that module alone would cost more than the start.
 """
 
 import os
-import signal
 import sys
 import time
-from collections.abc import Sequence
-from typing import Final
 
-_ENVIRONMENT: Final = {
+_ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
@@ -21,7 +18,8 @@ _ENVIRONMENT: Final = {
 }
 """All that a helper knows of its surroundings."""
 
-_TICK: Final = 0.01
+_TICK = 0.01
+_SIGKILL = 9  # the module signal makes enumerations of all numbers first, which costs milliseconds
 
 
 class Helper:
@@ -56,7 +54,7 @@ class Helper:
     def end(self) -> None:
         """End it at once, with its children, and wait until it is gone."""
         if self._code is None:
-            os.killpg(self.pid, signal.SIGKILL)
+            os.killpg(self.pid, _SIGKILL)
             self._code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         for descriptor in (self.input, self.output):
             if descriptor >= 0:
@@ -64,7 +62,7 @@ class Helper:
         self.input = self.output = -1
 
 
-def start(module: str, arguments: Sequence[str], *, keep: Sequence[int] = ()) -> Helper:
+def start(module: str, arguments: tuple[str, ...], *, keep: tuple[int, ...] = ()) -> Helper:
     """Start ``python -m module`` cleanly: no inherited environment, no descriptor but ``keep``.
 
     Args:

@@ -5,7 +5,7 @@ from oakum.kit import process
 
 def test_a_helper_gets_no_environment_and_its_end_is_seen() -> None:
     os.environ["OAKUM_TEST_SEEN"] = "seen"
-    helper = process.start("timeit", ["-n1", "-r1", "-s", "import os", "print(dict(os.environ))"])
+    helper = process.start("timeit", ("-n1", "-r1", "-s", "import os", "print(dict(os.environ))"))
     assert helper.wait(30) == 0
     said = os.read(helper.output, 100_000)
     helper.end()
@@ -15,7 +15,7 @@ def test_a_helper_gets_no_environment_and_its_end_is_seen() -> None:
 
 
 def test_a_helper_that_hangs_is_ended_with_its_descriptors() -> None:
-    helper = process.start("timeit", ["-n1", "-r1", "import time; time.sleep(600)"])
+    helper = process.start("timeit", ("-n1", "-r1", "import time; time.sleep(600)"))
     assert helper.wait(0.05) is None
     helper.end()
     assert helper.wait(0) == -9

@@ -47,32 +47,7 @@ def _bounded(chunks: Iterator[bytes], packed: int) -> Iterator[bytes]:
 
 
 def _gunzip(blob: Blob) -> Iterator[bytes]:
-    decompressobj = _fastest_gunzip()
-    stream = decompressobj(wbits=31)
-    for piece in blob.pieces(_PACKED_CHUNK):
-        rest = piece
-        while rest:
-            if stream.eof:  # another member follows; zero bytes are padding (RFC 1952 leaves both to the reader)
-                rest = rest.lstrip(b"\0")
-                stream = decompressobj(wbits=31) if rest else stream
-                continue
-            try:
-                chunk = stream.decompress(rest, READ_CHUNK)
-            except Exception as error:  # isal and zlib each have an error of their own
-                raise DamagedError(f"the gzip stream is broken: {error}") from error
-            rest = stream.unused_data if stream.eof else stream.unconsumed_tail
-            if chunk:
-                yield chunk
-    if not stream.eof:
-        raise DamagedError("the gzip stream ends early")
-
-
-def _fastest_gunzip() -> Callable[..., Any]:
-    try:
-        from isal.isal_zlib import decompressobj  # noqa: PLC0415 - only where there is something to unpack
-    except ImportError:  # no wheel for this machine
-        return zlib.decompressobj
-    return decompressobj
+    return _streamed(blob, _fastest_gunzip(), "gzip", padding=b"\0")  # RFC 1952 leaves zeros to the reader
 
 
 def _unzstd(blob: Blob) -> Iterator[bytes]:
@@ -80,18 +55,64 @@ def _unzstd(blob: Blob) -> Iterator[bytes]:
         from compression import zstd  # noqa: PLC0415 - only where there is something to unpack
     else:
         from backports import zstd  # noqa: PLC0415 - only where there is something to unpack
-    stream = zstd.ZstdDecompressor()
+    return _streamed(blob, zstd.ZstdDecompressor, "zstandard")
+
+
+def _streamed(blob: Blob, start: Callable[[], Any], name: str, *, padding: bytes = b"") -> Iterator[bytes]:
+    """Members or frames one after another, by a decompressor of the standard library's shape."""
+    stream = start()
     for piece in blob.pieces(_PACKED_CHUNK):
         rest = piece
         while rest or not (stream.needs_input or stream.eof):
             if stream.eof:
-                stream = zstd.ZstdDecompressor()
+                rest = rest.lstrip(padding)
+                if not rest:
+                    break
+                stream = start()
             try:
                 chunk = stream.decompress(rest, READ_CHUNK)
-            except zstd.ZstdError as error:
-                raise DamagedError(f"the zstandard stream is broken: {error}") from error
+            except Exception as error:  # each library has an error of its own
+                raise DamagedError(f"the {name} stream is broken: {error}") from error
             rest = stream.unused_data if stream.eof else b""
             if chunk:
                 yield chunk
     if not stream.eof:
-        raise DamagedError("the zstandard stream ends early")
+        raise DamagedError(f"the {name} stream ends early")
+
+
+def _fastest_gunzip() -> Callable[[], Any]:
+    try:
+        from isal.igzip_lib import DECOMP_GZIP, IgzipDecompressor  # noqa: PLC0415 - only for a gzip stream
+    except ImportError:  # no wheel for this machine
+        return PlainGunzip
+    return lambda: IgzipDecompressor(flag=DECOMP_GZIP)
+
+
+class PlainGunzip:
+    """The standard library's gunzip in the shape of its newer decompressors, where isal is not there."""
+
+    def __init__(self) -> None:
+        """Begin a member."""
+        self._stream = zlib.decompressobj(wbits=31)
+        self._rest = b""
+
+    @property
+    def eof(self) -> bool:
+        """Whether the member has ended."""
+        return self._stream.eof
+
+    @property
+    def needs_input(self) -> bool:
+        """Whether nothing more comes out of what was given."""
+        return not self._rest
+
+    @property
+    def unused_data(self) -> bytes:
+        """What was given behind the member's end."""
+        return self._stream.unused_data
+
+    def decompress(self, data: bytes, most: int) -> bytes:
+        """What comes out, at most so many bytes at a time."""
+        chunk = self._stream.decompress(self._rest + data, most)
+        self._rest = self._stream.unconsumed_tail
+        return chunk
