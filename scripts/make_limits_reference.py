@@ -35,10 +35,10 @@ def _documented() -> Iterator[tuple[str, str]]:
     with open(limits.__file__, encoding="utf-8") as file:
         body = ast.parse(file.read()).body
     for statement, following in pairwise(body):
-        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-            text = following.value if isinstance(following, ast.Expr) else None
-            if isinstance(text, ast.Constant):
-                yield statement.target.id, " ".join(str(text.value).split())
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        text = following.value if isinstance(following, ast.Expr) else None
+        if isinstance(target, ast.Name) and isinstance(text, ast.Constant):
+            yield target.id, " ".join(str(text.value).split())
 
 
 def _value(name: str) -> str:

@@ -54,3 +54,15 @@ def test_every_opener_is_in_the_readme_or_has_a_page() -> None:
 def test_every_cataloger_is_in_the_reference() -> None:
     named = set(re.findall(r"^\| `(\w+)` \|", _read("docs/reference/catalogers.md"), re.MULTILINE))
     assert named | _with_a_page_of_its_own("cataloger") == set(CATALOGERS.ids())
+
+
+def test_every_limit_stands_on_the_page_and_is_kept_somewhere() -> None:
+    units = {"KIB", "MIB", "GIB"}
+    stated = set(re.findall(r"^([A-Z_]+) = ", _read("src/oakum/kit/limits.py"), re.MULTILINE)) - units
+    used: set[str] = set()
+    for folder, _, names in os.walk(os.path.join(ROOT, "src")):
+        for name in names:
+            if name.endswith(".py") and name != "limits.py":
+                used |= set(re.findall(r"\b[A-Z_]+\b", _read(os.path.join(folder, name))))
+    assert stated <= used
+    assert stated == set(re.findall(r"^\| `([A-Z_]+)` \|", _read("docs/reference/limits.md"), re.MULTILINE))

@@ -5,19 +5,14 @@ one of the folders it lies in, or puts something that is no folder in such a fol
 (OCI image specification, "Layer Filesystem Changeset").
 """
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from oakum.kit.archive import zstd
 from oakum.kit.limits import MIB
 from oakum.model.fact import Distribution, Fact, Gap, Owns, Package
 from oakum.model.inventory import Installed, Inventory
 from oakum.model.layer_facts import LayerFacts, Tree
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 _SYSTEM: Final = frozenset({"deb", "apk", "rpm"})
 _MERGED: Final = ("usr/lib", "usr/bin/", "usr/sbin/")

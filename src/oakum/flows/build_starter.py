@@ -1,7 +1,6 @@
 """Makes the starter data: the facts of sources under open licences, small enough to come with the program."""
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
@@ -100,10 +99,8 @@ def _holds(one: Range, version: str, scheme: Scheme) -> bool:
 
 
 def _pack(path: str, out: str) -> int:
-    if sys.version_info >= (3, 14):
-        from compression import zstd  # noqa: PLC0415 - only to make a release
-    else:
-        from backports import zstd  # noqa: PLC0415 - only to make a release
+    from oakum.kit.archive import zstd  # noqa: PLC0415 - only to make a release
+
     with open(path, "rb") as file:
         packed = zstd.compress(file.read(), _LEVEL)
     if len(packed) > PACKED_BYTES:

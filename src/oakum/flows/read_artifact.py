@@ -3,7 +3,6 @@
 import hashlib
 import os
 import queue
-import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 
@@ -12,6 +11,7 @@ from msgspec import Struct, structs
 from oakum.facts.cataloger import CATALOGERS, Cataloger
 from oakum.facts.engine import Engine, Reading, read_entries
 from oakum.facts.patterns import Patterns
+from oakum.kit.archive import zstd
 from oakum.kit.archive.ahead import unpacked_ahead
 from oakum.kit.archive.blob import Blob
 from oakum.kit.archive.folder import FolderWalker
@@ -25,11 +25,6 @@ from oakum.model.fact import Fact, Gap
 from oakum.model.layer_facts import LayerFacts, Tree
 from oakum.model.reading import Finished, Known, LayerRead, Message, Opened, Request
 from oakum.sources.opener import OPENERS, LayerPlace, OpenedTarget
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 _UNREAD = 200
 _OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # a pipe in a blob's place must not block
@@ -124,7 +119,7 @@ def _read_blob(task: _Task, place: LayerPlace, reading: Reading, descriptor: int
     claimed = task.opened.artifact.layers[reading.part].diff_id
     blob = Blob(descriptor, place.offset, place.size)
     facts = LayerFacts()
-    stream = unpacked_ahead(blob) if task.alone else (chunk for chunk in unpacked(blob))
+    stream = unpacked_ahead(blob) if task.alone else unpacked(blob)
     content = _Hashed(stream, wanted=not place.expected)
     if reading.versions or content.wanted:
         engine, facts = read_entries(TarWalker(content.chunks()), reading)

@@ -94,6 +94,3 @@ RECORD_ALIASES = 1_000
 
 SUMMARY_CHARACTERS = 200
 """Length of an advisory's summary that is kept."""
-
-DATABASE_BYTES = 8 * GIB
-"""Size of an advisory database, also when it is unpacked."""

@@ -5,17 +5,13 @@ import hashlib
 import io
 import json
 import os
-import sys
 import tarfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from oakum.kit.archive import zstd
 
 _TYPES = {
     "": "application/vnd.oci.image.layer.v1.tar",

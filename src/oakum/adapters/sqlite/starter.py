@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import sys
 from typing import Final
 
 from oakum.adapters.sqlite.advisories import AdvisoryDatabase
@@ -37,10 +36,8 @@ def open_starter(packed: str, cache: str, scheme_of: SchemeOf) -> AdvisoryDataba
 
 
 def _unpacked(content: bytes, name: str) -> bytes:
-    if sys.version_info >= (3, 14):
-        from compression import zstd  # noqa: PLC0415 - needed once per installation
-    else:
-        from backports import zstd  # noqa: PLC0415 - needed once per installation
+    from oakum.kit.archive import zstd  # noqa: PLC0415 - needed once per installation
+
     try:
         return zstd.ZstdDecompressor().decompress(content, _UNPACKED_BYTES)
     except zstd.ZstdError as error:

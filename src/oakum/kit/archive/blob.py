@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 
 from oakum.kit.errors import DamagedError
 
@@ -28,7 +28,7 @@ class Blob:
         self.hash = self._hash.update
         self._take: Callable[[bytes], object] = self.hash
 
-    def pieces(self, length: int) -> Iterator[bytes]:
+    def pieces(self, length: int) -> Generator[bytes, None, None]:
         """The rest of the blob in pieces of at most ``length`` bytes.
 
         Raises:

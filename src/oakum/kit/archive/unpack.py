@@ -1,8 +1,7 @@
 """Bounded decompression of a blob: gzip, zstandard or none, known by the first bytes."""
 
-import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 from oakum.kit.archive.blob import Blob
@@ -23,7 +22,7 @@ def compression(head: bytes) -> str:
     return "zstd" if head[:4] == _ZSTANDARD or head[1:4] == _SKIPPABLE else ""
 
 
-def unpacked(blob: Blob) -> Iterator[bytes]:
+def unpacked(blob: Blob) -> Generator[bytes, None, None]:
     """The content of a blob in chunks of about ``READ_CHUNK``, whatever it is packed with.
 
     Raises:
@@ -36,7 +35,7 @@ def unpacked(blob: Blob) -> Iterator[bytes]:
     return _bounded(_unzstd(blob), blob.size) if packed else blob.pieces(READ_CHUNK)
 
 
-def _bounded(chunks: Iterator[bytes], packed: int) -> Iterator[bytes]:
+def _bounded(chunks: Iterator[bytes], packed: int) -> Generator[bytes, None, None]:
     most = min(LAYER_BYTES, max(_RATIO_FROM, packed * LAYER_RATIO))
     total = 0
     for chunk in chunks:
@@ -51,10 +50,8 @@ def _gunzip(blob: Blob) -> Iterator[bytes]:
 
 
 def _unzstd(blob: Blob) -> Iterator[bytes]:
-    if sys.version_info >= (3, 14):
-        from compression import zstd  # noqa: PLC0415 - only where there is something to unpack
-    else:
-        from backports import zstd  # noqa: PLC0415 - only where there is something to unpack
+    from oakum.kit.archive import zstd  # noqa: PLC0415 - only where there is something to unpack
+
     return _streamed(blob, zstd.ZstdDecompressor, "zstandard")
 
 

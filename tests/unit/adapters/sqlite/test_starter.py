@@ -1,20 +1,15 @@
 import hashlib
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
 from oakum.adapters.sqlite.advisory_builder import AdvisoryBuilder
 from oakum.adapters.sqlite.starter import open_starter
+from oakum.kit.archive import zstd
 from oakum.kit.errors import ConfigurationError
 from oakum.model.advisory import Advisory, DatabaseInfo
 from oakum.model.scheme import Scheme
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 INFO = DatabaseInfo("sha256:1", "2026-01-01T00:00:00Z", 1, starter=True)
 

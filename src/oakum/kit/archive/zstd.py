@@ -1,0 +1,10 @@
+"""Zstandard: of the standard library from Python 3.14 on, the same code as a package before; chosen here alone."""
+
+import sys
+
+if sys.version_info >= (3, 14):
+    from compression.zstd import ZstdDecompressor, ZstdError, compress
+else:
+    from backports.zstd import ZstdDecompressor, ZstdError, compress
+
+__all__ = ["ZstdDecompressor", "ZstdError", "compress"]
