@@ -6,7 +6,7 @@ files that are known by what is in them.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct, to_builtins
 
@@ -15,6 +15,11 @@ from oakum.kit.plugin import Kind
 from oakum.model.fact import Fact
 
 Read = Callable[[Files], Iterator[Fact]]
+
+INSTALLED: Final = "installed"
+DECLARED: Final = "declared"
+DOCUMENT: Final = "document"
+"""What a cataloger reads: what is installed, what a source tree declares, or a document about an artifact (an SBOM)."""
 
 
 class Content(Struct, frozen=True):
@@ -55,6 +60,7 @@ class Cataloger(Struct, frozen=True):
         title: first line of the docstring.
         version: counts changes of what it sees.
         per: ``file``: called for each file as it passes by; ``layer``: called once with all files of a layer.
+        reads: ``installed``, ``declared`` or ``document``: an opener says which of them its targets hold.
         groups: which files it wants.
         read: the function.
     """
@@ -63,11 +69,14 @@ class Cataloger(Struct, frozen=True):
     title: str
     version: int
     per: str
+    reads: str
     groups: dict[str, Group]
     read: Read
 
 
-def cataloger(*, version: int, per: str = "file", **groups: str | Content | Group) -> Callable[[Read], Cataloger]:
+def cataloger(
+    *, version: int, per: str = "file", reads: str = INSTALLED, **groups: str | Content | Group
+) -> Callable[[Read], Cataloger]:
     """Declare a cataloger; the remaining arguments name its groups of files.
 
     The function may raise ``OakumError``, ``ValueError``, ``LookupError``, ``EOFError`` or what ``zipfile`` raises
@@ -76,7 +85,7 @@ def cataloger(*, version: int, per: str = "file", **groups: str | Content | Grou
 
     def declare(read: Read) -> Cataloger:
         title = (read.__doc__ or "").strip().split("\n", 1)[0]
-        return Cataloger(read.__name__, title, version, per, {k: _group(v) for k, v in groups.items()}, read)
+        return Cataloger(read.__name__, title, version, per, reads, {k: _group(v) for k, v in groups.items()}, read)
 
     return declare
 
@@ -89,7 +98,13 @@ def _group(asked: str | Content | Group) -> Group:
 
 def _describe(plugin: Cataloger) -> dict[str, Any]:
     groups = {name: to_builtins(group) for name, group in plugin.groups.items()}
-    return {"title": plugin.title, "version": plugin.version, "per": plugin.per, "groups": groups}
+    return {
+        "title": plugin.title,
+        "version": plugin.version,
+        "per": plugin.per,
+        "reads": plugin.reads,
+        "groups": groups,
+    }
 
 
 CATALOGERS: Kind[Cataloger] = Kind("cataloger", "oakum.facts.catalogers", _describe)

@@ -1,11 +1,11 @@
 """Which cataloger wants which file: one cheap test for each of the many paths, an exact one for the few.
 
-Every path of a layer is asked about, so the first test is one call into C for all globs
-together: does the path end or begin like one of them?
+Every path of a layer is asked about, so the first test costs the same however many globs there
+are: does the path's last name, or its extension, belong to one of them?
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct, convert
 
@@ -13,6 +13,8 @@ from oakum.facts.cataloger import Group
 from oakum.kit.plugin import Entry
 
 _WILD = re.compile(r"[*?]")
+_TIDY = re.compile(r"(?:\*\*/|[^/]+(?<!\*\*)/)*[^/]+")
+"""Globs whose last name is the last name of every path that they match."""
 
 
 class Want(Struct, frozen=True):
@@ -32,6 +34,20 @@ class MarkerWant(Struct, frozen=True):
     align: int
 
 
+class _Glob:
+    """A glob with its wish; most are never asked about, so their expressions are made when they are."""
+
+    def __init__(self, glob: str, want: Want) -> None:
+        self.want = want
+        self._glob = glob
+        self._match: Callable[[str], re.Match[str] | None] | None = None
+
+    def matches(self, path: str) -> bool:
+        if self._match is None:
+            self._match = re.compile(_expression(self._glob), re.DOTALL).fullmatch
+        return self._match(path) is not None
+
+
 class Patterns:
     """The wishes of some catalogers, made ready to be asked about many paths.
 
@@ -45,36 +61,56 @@ class Patterns:
     """
 
     def __init__(self, index: Mapping[str, Entry]) -> None:
-        """Compile the globs."""
-        self._globs: list[tuple[re.Pattern[str], Want]] = []
+        """Sort the globs by what a path that they match must end or begin with."""
         self.folders: dict[str, list[tuple[Want, str]]] = {}
         self.magics: dict[bytes, list[MarkerWant]] = {}
         self.least = _least(index)
-        tails, heads = set(), set()
+        self._names: dict[str, list[_Glob]] = {}
+        self._extensions: dict[str, list[_Glob]] = {}
+        self._others: list[_Glob] = []
+        heads: set[str] = set()
         for want, group in _wishes(index):
             if group.content is not None:
                 marker = MarkerWant(want, bytes.fromhex(group.content.marker), group.content.align)
                 self.magics.setdefault(bytes.fromhex(group.content.magic), []).append(marker)
                 continue
-            self._globs.append((re.compile(_expression(group.glob), re.DOTALL), want))
+            heads |= self._sort(group.glob, want)
             for folder, rest in _folders(group.glob):
                 self.folders.setdefault(folder, []).append((want, rest))
-            tail = _WILD.split(group.glob)[-1]
-            if tail:
-                tails.add(tail.removeprefix("/") if group.glob.endswith("**" + tail) else tail)
-            else:
-                heads.add(_WILD.split(group.glob)[0])
-        self.tails = tuple(sorted(tails))
-        self.heads = tuple(sorted(heads))
+        self._heads = tuple(sorted(heads))
         self.magic_length = max(map(len, self.magics), default=0)
+
+    def _sort(self, glob: str, want: Want) -> set[str]:
+        """Put a glob where its paths are found; give what they begin with when their end says nothing."""
+        last = glob.rpartition("/")[2]
+        tail = _WILD.split(last)[-1]
+        if not _TIDY.fullmatch(glob):
+            self._others.append(_Glob(glob, want))
+            return {""}
+        if tail == last:
+            self._names.setdefault(last, []).append(_Glob(glob, want))
+        elif "." in tail:
+            self._extensions.setdefault(_extension(tail), []).append(_Glob(glob, want))
+        else:
+            self._others.append(_Glob(glob, want))
+            return {_WILD.split(glob)[0]}
+        return set()
 
     def maybe(self, path: str) -> bool:
         """Whether any glob may match; no means no."""
-        return path.endswith(self.tails) or path.startswith(self.heads)
+        base = path[path.rfind("/") + 1 :]
+        return base in self._names or base[base.rfind(".") :] in self._extensions or path.startswith(self._heads)
 
     def wants(self, path: str) -> list[Want]:
         """Who wants this path, exactly."""
-        return [want for expression, want in self._globs if expression.fullmatch(path)]
+        base = path[path.rfind("/") + 1 :]
+        globs = (*self._names.get(base, ()), *self._extensions.get(_extension(base), ()), *self._others)
+        return [glob.want for glob in globs if glob.matches(path)]
+
+
+def _extension(base: str) -> str:
+    """From the last dot on; without one, something that is no extension."""
+    return base[base.rfind(".") :]
 
 
 def _least(index: Mapping[str, Entry]) -> int:

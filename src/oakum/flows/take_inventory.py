@@ -20,6 +20,7 @@ from oakum.ports.engines import Engine, HeldImage
 from oakum.ports.facts import Facts
 from oakum.ports.parsers import Parser
 from oakum.sources.identity import identity
+from oakum.sources.opener import OPENERS
 from oakum.sources.reference import EngineImage, find
 
 Progress = Callable[[str], None]
@@ -47,14 +48,19 @@ def take_inventory(reference: str, ports: ReadingPorts) -> Taken:
     Raises:
         OakumError: the target cannot be found or opened, or nothing of it can be read.
     """
-    wanted = {plugin: entry["version"] for plugin, entry in CATALOGERS.index().items()}
     with _found(reference, ports) as (target, name):
-        reader = _Reader(target, wanted, ports)
+        reader = _Reader(target, _wanted(target), ports)
         artifact, layers = reader.stored(name) or reader.read(name)
     if ports.facts.trouble:
         layers[0] = structs.replace(layers[0], gaps=(*layers[0].gaps, Gap(gaps.NOT_KEPT, ports.facts.trouble)))
     digests = [layer.digest for layer in artifact.layers]
     return Taken(artifact, squash(list(zip(digests, layers, strict=True)), package_purl))
+
+
+def _wanted(target: Target) -> Mapping[str, int]:
+    """The catalogers that read what such a target holds, with their versions."""
+    reads = OPENERS.index()[target.opener]["reads"]
+    return {plugin: entry["version"] for plugin, entry in CATALOGERS.index().items() if entry["reads"] in reads}
 
 
 @contextmanager

@@ -15,16 +15,22 @@ class SourcePackage(Struct, frozen=True, array_like=True):
 
 
 class Package(Struct, frozen=True, array_like=True, tag_field="fact", tag="package"):
-    """A package that is installed.
+    """A package that is installed, or that a source tree declares.
 
     Attributes:
-        type: the purl type: deb, apk, pypi, npm, golang, maven.
+        type: the purl type: deb, apk, rpm, pypi, npm, golang, maven.
         name: as its ecosystem spells it (npm with scope, Maven as ``group:artifact``).
         version: as written; empty when the file does not say.
         path: the file that says so, from the root, without a leading slash; ``!/`` goes into an archive.
         arch: the architecture where the ecosystem has one.
         source: the source package of a distribution's package.
         licenses: as declared, one statement each.
+        depends: what it needs, where the source says so: ``name``, or ``name version`` where several are there;
+            names as packages of the same type in the same file spell them.
+        scope: ``dev``, ``optional``, or empty for what is needed to run.
+        module: the module that a package of a modular distribution belongs to: ``nodejs:18:8080020230718:63b34585``.
+        guessed: what name and version were taken from when nothing states them, e.g. ``file name``; else empty.
+        purl: the package URL that the source itself states, where it is more than the other fields give.
     """
 
     type: str
@@ -34,6 +40,11 @@ class Package(Struct, frozen=True, array_like=True, tag_field="fact", tag="packa
     arch: str = ""
     source: SourcePackage | None = None
     licenses: tuple[str, ...] = ()
+    depends: tuple[str, ...] = ()
+    scope: str = ""
+    module: str = ""
+    guessed: str = ""
+    purl: str = ""
 
 
 class Owns(Struct, frozen=True, array_like=True, tag_field="fact", tag="owns"):

@@ -45,6 +45,8 @@ class Purl(Struct, frozen=True):
 
 def package_purl(package: Package, distribution: Distribution | None) -> str:
     """The package URL of an installed package; it parses, however hostile the names are."""
+    if package.purl:
+        return package.purl
     kind = package.type
     namespace, name = _names(kind, package.name)
     if kind in _SYSTEM:

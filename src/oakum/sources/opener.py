@@ -54,6 +54,7 @@ class Opener(Struct, frozen=True):
         title: first line of the docstring.
         version: counts changes.
         example: a reference that it opens.
+        reads: what its targets hold, as catalogers say it: ``installed``, ``declared``, ``document``.
         open: the function; raises ``UnreadableError`` or ``UsageError``.
     """
 
@@ -62,23 +63,24 @@ class Opener(Struct, frozen=True):
     title: str
     version: int
     example: str
+    reads: tuple[str, ...]
     open: Open
 
 
-def opener(*, example: str, version: int) -> Callable[[Open], Opener]:
+def opener(*, example: str, version: int, reads: tuple[str, ...] = ("installed",)) -> Callable[[Open], Opener]:
     """Declare an opener; its prefix is its name with hyphens."""
 
     def declare(function: Open) -> Opener:
         title = (function.__doc__ or "").strip().split("\n", 1)[0]
         name = function.__name__.rstrip("_")
-        return Opener(function.__name__, name.replace("_", "-"), title, version, example, function)
+        return Opener(function.__name__, name.replace("_", "-"), title, version, example, reads, function)
 
     return declare
 
 
 def _describe(plugin: Opener) -> dict[str, Any]:
     described = {"title": plugin.title, "version": plugin.version}
-    return {**described, "prefix": plugin.prefix, "example": plugin.example}
+    return {**described, "prefix": plugin.prefix, "example": plugin.example, "reads": list(plugin.reads)}
 
 
 OPENERS: Kind[Opener] = Kind("opener", "oakum.sources.openers", _describe)
