@@ -141,12 +141,13 @@ class VulnerabilityRow(Struct, frozen=True):
 
 
 class SuppressedRow(Struct, frozen=True):
-    """What was deliberately not counted, and why."""
+    """What was deliberately not counted, and why; ``waiver`` is where somebody accepted it."""
 
     package: PackageName
     reason: str
     advisory: str
     evidence: EvidenceRow | None
+    waiver: str
 
 
 class GapRow(Struct, frozen=True):

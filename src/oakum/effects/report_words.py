@@ -91,8 +91,11 @@ def data(report: Report) -> list[str]:
     records = sum(source.records for source in info.sources)
     kind = "starter data" if info.starter else "database"
     entries = [f"{kind} of {info.built[:10]}, {_number(records, 'record')}, {info.digest[:_DIGEST]}"]
-    if report.suppressed:
-        entries.append(f"{_number(len(report.suppressed), 'package')} not counted; -f json says why")
+    accepted = sum(1 for one in report.suppressed if one.waiver)
+    if accepted:
+        entries.append(f"{_number(accepted, 'finding')} accepted; -f json says why")
+    if len(report.suppressed) > accepted:
+        entries.append(f"{_number(len(report.suppressed) - accepted, 'package')} not counted; -f json says why")
     return entries
 
 

@@ -5,15 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 
 from oakum.decisions.gate import decide
+from oakum.decisions.waivers import waive
 from oakum.findings.coverage import coverage
 from oakum.findings.match import advisory_keys, cve_ids, match, with_exploited
 from oakum.findings.matcher import Matcher
 from oakum.flows.kinds import MATCHERS, scheme_of
-from oakum.flows.take_inventory import ReadingPorts, Taken, take_inventory
+from oakum.flows.take_inventory import Progress, ReadingPorts, Taken, take_inventory
 from oakum.model.decision import GateAsked
 from oakum.model.inventory import Inventory
 from oakum.model.report import Report
 from oakum.model.scheme import Scheme
+from oakum.model.waiver import Waiver
 from oakum.ports.advisories import Advisories
 from oakum.ports.clock import Clock
 
@@ -29,10 +31,12 @@ class ScanAsked(Struct, frozen=True):
     Attributes:
         scanners: parts of ``SCANNERS``; packages are always read.
         gate: what a gate is to refuse.
+        waivers: findings that somebody accepted.
     """
 
     scanners: tuple[str, ...] = SCANNERS
     gate: GateAsked = GateAsked()
+    waivers: tuple[Waiver, ...] = ()
 
 
 class ScanPorts(Struct, frozen=True):
@@ -52,27 +56,31 @@ def scan_image(reference: str, ports: ScanPorts, asked: ScanAsked) -> Report:
     if VULNERABILITIES not in asked.scanners:
         taken = take_inventory(reference, ports.reading)
         return _report(taken, ports.clock, asked)
+    ports.reading.progress("open the advisories")
     advisories = ports.advisories()  # before anything is read: a database that cannot be used is said at once
     taken = take_inventory(reference, ports.reading)
-    return judge(taken, advisories, ports.clock, asked)
+    return judge(taken, advisories, ports.clock, asked, ports.reading.progress)
 
 
-def judge(taken: Taken, advisories: Advisories, clock: Clock, asked: ScanAsked) -> Report:
+def judge(taken: Taken, advisories: Advisories, clock: Clock, asked: ScanAsked, progress: Progress) -> Report:
     """Judge an inventory by advisories: the same for fresh facts and for stored ones."""
+    progress("match with the advisories")
     questions = advisory_keys(taken.inventory, _matchers(taken.inventory))
     ecosystems = sorted({question.key.ecosystem for question in questions.questions})
     matched = match(questions, advisories.lookup(questions.keys), _schemes(ecosystems))
-    findings = with_exploited(matched.findings, advisories.exploited(cve_ids(matched.findings)))
+    found = with_exploited(matched.findings, advisories.exploited(cve_ids(matched.findings)))
+    waived = waive(found, asked.waivers, clock.now().date())
     info = advisories.about()
     weak = coverage(taken.inventory, ecosystems, info, clock.now())
     gaps = (*taken.inventory.gaps, *matched.gaps, *weak)
     return Report(
         artifact=taken.artifact,
         inventory=taken.inventory,
-        findings=findings,
-        suppressed=matched.suppressed,
+        findings=waived.findings,
+        suppressed=(*waived.suppressed, *matched.suppressed),
         gaps=gaps,
-        decision=decide(findings, gaps, asked.gate),
+        decision=decide(waived.findings, gaps, asked.gate),
+        notices=waived.notices,
         database=info,
         created=clock.now().isoformat(),
         scanners=asked.scanners,

@@ -48,11 +48,13 @@ def take_inventory(reference: str, ports: ReadingPorts) -> Taken:
     Raises:
         OakumError: the target cannot be found or opened, or nothing of it can be read.
     """
+    ports.progress(f"find {reference}")
     with _found(reference, ports) as (target, name):
         reader = _Reader(target, _wanted(target), ports)
         artifact, layers = reader.stored(name) or reader.read(name)
     if ports.facts.trouble:
         layers[0] = structs.replace(layers[0], gaps=(*layers[0].gaps, Gap(gaps.NOT_KEPT, ports.facts.trouble)))
+    ports.progress("join the layers")
     digests = [layer.digest for layer in artifact.layers]
     return Taken(artifact, squash(list(zip(digests, layers, strict=True)), package_purl))
 
@@ -141,6 +143,7 @@ class _Reader:
     def _opened(self, artifact: Artifact) -> Known:
         """Say which outcomes of each layer are stored; claimed digests are believed once they were hashed."""
         self._artifact = artifact
+        self._ports.progress(f"opened: {len(artifact.layers)} layers")
         self._known = {part: self._layer(layer.digest) for part, layer in enumerate(artifact.layers) if layer.digest}
         return Known({part: tuple(outcome.plugin for outcome in known.outcomes) for part, known in self._known.items()})
 

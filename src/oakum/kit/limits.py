@@ -94,3 +94,6 @@ RECORD_ALIASES = 1_000
 
 SUMMARY_CHARACTERS = 200
 """Length of an advisory's summary that is kept."""
+
+CONFIGURATION_BYTES = 1 * MIB
+"""Size of a configuration file, or of a file of ignored findings."""

@@ -75,9 +75,11 @@ class Suppressed(Struct, frozen=True):
         reason: one sentence.
         advisory: the record's id, where one record is meant.
         evidence: what was compared, where something was.
+        waiver: where the waiver stands that accepts the finding, or empty: it was not found at all.
     """
 
     installed: Installed
     reason: str
     advisory: str = ""
     evidence: Evidence | None = None
+    waiver: str = ""

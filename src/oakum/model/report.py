@@ -23,6 +23,7 @@ class Report(Struct, frozen=True):
         database: the advisories' origin; None when only the inventory was asked for.
         created: when (ISO 8601, UTC).
         scanners: which parts ran: ``packages``, ``vulnerabilities``.
+        notices: sentences for the person who asked: waivers that hold no longer or fit nothing.
     """
 
     artifact: Artifact
@@ -34,3 +35,4 @@ class Report(Struct, frozen=True):
     database: DatabaseInfo | None = None
     created: str = ""
     scanners: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from types import FrameType
 import click
 
 from oakum import __version__
+from oakum.apps.settings import configuration_files, defaults, refuse_unknown
 from oakum.kit.errors import OakumError, UsageError
 from oakum.kit.plugin import Entry, Kind
 
@@ -31,7 +32,7 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""
         del ctx
-        return [name.replace("_", "-").rstrip("-") for name in COMMANDS.ids()]
+        return list_of_commands()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """One command, imported now; None when there is none of that name."""
@@ -58,7 +59,8 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="oakum %(version)s")
-def oakum() -> None:
+@click.pass_context
+def oakum(ctx: click.Context) -> None:
     """Container security for the whole life of a container.
 
     \b
@@ -66,7 +68,27 @@ def oakum() -> None:
         oakum scan nginx:1.27
         oakum scan docker-archive:app.tar --fail-on high
         oakum scan rootfs:/
+
+    Options can also be set by the environment (OAKUM_SCAN_FAIL_ON=high) and by
+    oakum.toml; oakum config shows what holds.
     """  # noqa: D301 - click's mark of a paragraph that stays as it is
+    name = (ctx.invoked_subcommand or "").replace("-", "_")
+    if name in COMMANDS.ids():
+        _set_defaults(ctx, name)
+
+
+def _set_defaults(ctx: click.Context, name: str) -> None:
+    """Let the environment and configuration files speak for options that are not given."""
+    files = configuration_files()
+    for file in files:
+        refuse_unknown(file, list_of_commands())
+    word = ctx.invoked_subcommand or ""
+    ctx.default_map = {word: defaults(word, COMMANDS.load(name), files)}
+
+
+def list_of_commands() -> list[str]:
+    """The names of all commands; imports none of them."""
+    return [name.replace("_", "-").rstrip("-") for name in COMMANDS.ids()]
 
 
 def run(words: Sequence[str]) -> int:

@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+import time
 
 import click
 
@@ -44,16 +45,32 @@ def default_format(path: str) -> str:
 
 
 class Progress:
-    """One line on standard error that is overwritten; nothing where nobody looks."""
+    """One line on standard error that is overwritten; nothing where nobody looks.
 
-    def __init__(self) -> None:
+    Args:
+        quiet: nothing is said at all.
+        debug: each line stays, with the seconds since the start.
+    """
+
+    def __init__(self, *, quiet: bool = False, debug: bool = False) -> None:
         """Look whether a person looks."""
-        self._shown = sys.stderr.isatty()
+        self._quiet = quiet
+        self._debug = debug
+        self._shown = sys.stderr.isatty() and not quiet and not debug
+        self._began = time.perf_counter()
 
     def __call__(self, text: str) -> None:
         """Show what is going on."""
-        if self._shown:
+        if self._debug:
+            click.echo(f"{time.perf_counter() - self._began:8.3f} s  {text}", err=True)
+        elif self._shown:
             click.echo(f"\r\x1b[2K{text}", err=True, nl=False)
+
+    def say(self, text: str) -> None:
+        """Tell something that stays."""
+        self.clear()
+        if not self._quiet:
+            click.echo(f"oakum: {text}", err=True)
 
     def clear(self) -> None:
         """Take the line away."""

@@ -1,8 +1,8 @@
 """What ``scan`` and ``sbom`` share: from their words to a report and an exit code."""
 
+import os
 from collections.abc import Mapping
-
-import click
+from typing import Final
 
 from oakum.apps import wiring
 from oakum.apps.cli.output import Progress, default_format, write_report
@@ -11,28 +11,38 @@ from oakum.flows.scan_image import SCANNERS, ScanAsked, ScanPorts, scan_image
 from oakum.kit.errors import UsageError
 from oakum.model.decision import GateAsked
 from oakum.model.report import Report
+from oakum.model.waiver import Waiver
+
+IGNORE_FILE: Final = "oakum-ignore.toml"
+"""Read where the scan runs, unless another file is named."""
 
 Options = Mapping[str, str | bool | None]
 
 
 def run_scan(target: str | None, options: Options) -> int:
     """Scan a target and write the report; give the exit code."""
-    asked = ScanAsked(_scanners(str(options["scanners"])), _gate(options))
-    report = _scan(target, asked, options)
+    progress = Progress(quiet=bool(options["quiet"]), debug=bool(options["debug"]))
+    asked = ScanAsked(_scanners(str(options["scanners"])), _gate(options), _waivers(options))
+    report = _scan(target, asked, options, progress)
+    for notice in report.notices:
+        progress.say(notice)
     path = str(options["output"] or "")
-    write_report(report, str(options["form"] or default_format(path)), path)
+    form = str(options["form"] or default_format(path))
+    progress(f"write {form}")
+    write_report(report, form, path)
+    progress("done")
+    progress.clear()
     return report.decision.exit_code if report.decision.asked else 0
 
 
-def _scan(target: str | None, asked: ScanAsked, options: Options) -> Report:
-    progress = Progress()
+def _scan(target: str | None, asked: ScanAsked, options: Options, progress: Progress) -> Report:
     cached = not options["no_cache"]
     reading = wiring.reading_ports(cached=cached, progress=progress)
     database = str(options.get("db") or "") or wiring.database_path()
     ports = ScanPorts(reading, lambda: wiring.open_advisories(database, cached=cached), wiring.clock())
     if target is None:
         target, why = choose_target(reading.engine())
-        click.echo(f"oakum: {why}", err=True)
+        progress.say(why)
     try:
         return scan_image(target, ports, asked)
     finally:
@@ -46,6 +56,16 @@ def _scanners(listed: str) -> tuple[str, ...]:
     if unknown or not names:
         raise UsageError(f"no scanner is named {', '.join(unknown)!r}", hint=f"there are: {', '.join(SCANNERS)}")
     return names
+
+
+def _waivers(options: Options) -> tuple[Waiver, ...]:
+    """The accepted findings; without the option, of the file here if there is one."""
+    chosen = str(options.get("ignore_file") or "")
+    if not chosen and not os.path.exists(IGNORE_FILE):
+        return ()
+    from oakum.apps.ignore_file import read_ignore_file  # noqa: PLC0415 - most scans have no such file
+
+    return read_ignore_file(chosen or IGNORE_FILE)
 
 
 def _gate(options: Options) -> GateAsked:

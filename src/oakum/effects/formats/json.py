@@ -18,7 +18,7 @@ from oakum.model.report import Report
 from oakum.model.severity import ORDER, Severity
 
 
-@output_format(media_type="application/json", version=1)
+@output_format(media_type="application/json", version=2)
 def json(report: Report, page: Page) -> bytes:
     """Everything that the scan saw, for programs (docs/reference/report.md).
 
@@ -146,7 +146,7 @@ def _evidence(one: Evidence) -> doc.EvidenceRow:
 
 def _suppressed(one: Suppressed) -> doc.SuppressedRow:
     evidence = _evidence(one.evidence) if one.evidence else None
-    return doc.SuppressedRow(_name(one.installed), one.reason, one.advisory, evidence)
+    return doc.SuppressedRow(_name(one.installed), one.reason, one.advisory, evidence, one.waiver)
 
 
 def _summary(report: Report) -> doc.Summary:

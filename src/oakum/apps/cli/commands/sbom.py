@@ -12,6 +12,8 @@ _FORMATS = [name.replace("_", "-") for name in ids_in("oakum.effects.formats")]
 @click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="Default: table on a terminal, else json.")
 @click.option("-o", "--output", metavar="FILE", default="", help="Write there instead of standard output.")
 @click.option("--no-cache", is_flag=True, help="Read everything anew and keep nothing.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but the document and errors.")
+@click.option("--debug", is_flag=True, help="Say what is done, with the time of each stage.")
 def sbom(target: str, **options: str | bool | None) -> int:
     """List the packages of a target, without judging them.
 

@@ -18,7 +18,10 @@ _SCANNERS = ["packages", "vulnerabilities"]
 @click.option("--fail-on", type=click.Choice(_RATINGS), help="End with 1 when a finding is at least this bad.")
 @click.option("--ignore-unfixed", is_flag=True, help="Do not count findings without a fixed version for --fail-on.")
 @click.option("--allow-unknown", is_flag=True, help="Do not end with 2 when something could not be judged.")
+@click.option("--ignore-file", metavar="FILE", default="", help="Accepted findings; default: ./oakum-ignore.toml.")
 @click.option("--no-cache", is_flag=True, help="Read everything anew and keep nothing.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but the document and errors.")
+@click.option("--debug", is_flag=True, help="Say what is done, with the time of each stage.")
 def scan(target: str | None, **options: str | bool | None) -> int:
     """Find the packages of an image or a file system, and their known vulnerabilities.
 

@@ -52,3 +52,38 @@ def test_words_that_cannot_be_followed_end_with_their_code(
 def test_help_teaches_by_example(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["scan", "--help"]) == 0
     assert "\n      oakum scan docker-archive:app.tar --fail-on high" in capsys.readouterr().out
+
+
+def test_an_accepted_finding_counts_no_more_but_is_told(
+    root: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "report.json"
+    assert run(["scan", f"dir:{root}", "-o", str(out)]) == 0
+    ids = sorted({one["id"] for one in json.loads(out.read_bytes())["vulnerabilities"]})
+    entries = (f'[[ignore]]\nid = "{name}"\nreason = "a test"\nexpires = "never"\n' for name in ids)
+    (tmp_path / "oakum-ignore.toml").write_text("".join(entries))
+    monkeypatch.chdir(tmp_path)
+    assert run(["scan", f"dir:{root}", "--fail-on", "unscored", "--allow-unknown", "-o", str(out)]) == 0
+    document = json.loads(out.read_bytes())
+    assert document["vulnerabilities"] == []
+    assert {one["advisory"] for one in document["suppressed"]} == set(ids)
+    assert all(one["waiver"].startswith("oakum-ignore.toml:") for one in document["suppressed"])
+
+
+def test_debug_tells_each_stage_and_quiet_nothing(
+    root: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = str(tmp_path / "report.json")
+    assert run(["scan", f"dir:{root}", "--debug", "-o", out]) == 0
+    said = capsys.readouterr().err
+    for stage in (
+        "find dir:",
+        "read layer 1 of 1",
+        "join the layers",
+        "match with the advisories",
+        "write json",
+        "done",
+    ):
+        assert stage in said
+    assert run(["scan", f"dir:{root}", "--quiet", "-o", out]) == 0
+    assert capsys.readouterr().err == ""
