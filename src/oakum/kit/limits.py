@@ -97,3 +97,18 @@ SUMMARY_CHARACTERS = 200
 
 CONFIGURATION_BYTES = 1 * MIB
 """Size of a configuration file, or of a file of ignored findings."""
+
+YAML_BYTES = 16 * MIB
+"""Size of one YAML file that is read whole (lock files of large projects have 2 MiB)."""
+
+TOML_BYTES = 8 * MIB
+"""Size of one TOML file that is read (lock files of large projects have 4 MiB; reading is slow)."""
+
+TOML_KEY_PARTS = 8
+"""Parts of one dotted key."""
+
+TREE_DEPTH = 64
+"""Depth of a YAML or TOML document."""
+
+TREE_NODES = 1_000_000
+"""Parts of one YAML stream."""
