@@ -127,7 +127,7 @@ def test_every_page_is_reached_from_the_index() -> None:
         reached.add(page)
         waiting |= {one for one in links(page) if one.endswith(".md") and one.startswith("docs/")} - reached
     plugins = {
-        name for name in pages() if re.match(r"docs/reference/(cataloger|opener|format|feed|command)-\w+\.md", name)
+        name for name in pages() if re.match(r"docs/reference/(cataloger|opener|format|feed|command)-[\w-]+\.md", name)
     }
     assert sorted(set(pages()) - reached - plugins) == []
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from oakum.kit.archive import zstd
 from oakum.kit.limits import MIB
-from oakum.model.fact import Distribution, Fact, Gap, Owns, Package
+from oakum.model.fact import Distribution, Document, Fact, Gap, Owns, Package
 from oakum.model.inventory import Installed, Inventory
 from oakum.model.layer_facts import LayerFacts, Tree
 
@@ -37,7 +37,8 @@ def squash(layers: Sequence[tuple[str, LayerFacts]], purl: Purl) -> Inventory:
     brought = _brought(seen, visible, gone)
     installed = _installed(found, brought, lambda package: purl(package, distribution), owners)
     trouble = [_placed(gap, digest) for digest, facts in layers for gap in _gaps(facts)]
-    return Inventory(distribution, tuple(installed), tuple(trouble))
+    documents = tuple(fact for _, fact in visible if isinstance(fact, Document))
+    return Inventory(distribution, tuple(installed), tuple(trouble), documents)
 
 
 def _facts(layer: LayerFacts) -> list[Fact]:
@@ -133,7 +134,8 @@ def _owners(
     visible: Iterable[tuple[int, Fact]], found: Iterable[Package], purl: Callable[[Package], str]
 ) -> dict[str, str]:
     """Which distribution package owns a language package's file: path -> purl."""
-    asked = {_file(package) for package in found if package.type not in _SYSTEM}
+    language = [package for package in found if package.type not in _SYSTEM]
+    asked = {_file(package) for package in language} | {package.path for package in language}
     asked |= {path[4:] for path in asked if path.startswith(_MERGED)}
     packages = {(package.type, package.name): package for package in found if package.type in _SYSTEM}
     owned: dict[str, str] = {}
@@ -189,7 +191,7 @@ def _installed(
     """The packages, those that several files of a layer name alike put together."""
     together: dict[tuple[str, int, str], list[Package]] = {}
     for package in sorted(set(found), key=lambda one: one.path):
-        owner = "" if package.type in _SYSTEM else _owner(_file(package), owners)
+        owner = "" if package.type in _SYSTEM else _owner(_file(package), owners) or owners.get(package.path, "")
         together.setdefault((purl(package), brought[package], owner), []).append(package)
     installed = [
         Installed(packages[0], name, layer, tuple(package.path for package in packages), owner)

@@ -99,4 +99,24 @@ class Gap(Struct, frozen=True, array_like=True, tag_field="fact", tag="gap"):
     layer: str = ""
 
 
-Fact = Package | Owns | Distribution | Gap
+class Document(Struct, frozen=True, array_like=True, tag_field="fact", tag="document"):
+    """A document about an artifact was read: its packages are what it states, not what was seen.
+
+    Attributes:
+        form: with its version: ``CycloneDX 1.6``, ``SPDX 2.3``, ``Syft 16.1.3``.
+        path: the file.
+        tool: what wrote it, or empty.
+        subject: the name of what it is about, or empty.
+        version: of the subject, or empty.
+        digest: of the subject (``sha256:...``), or empty.
+    """
+
+    form: str
+    path: str
+    tool: str = ""
+    subject: str = ""
+    version: str = ""
+    digest: str = ""
+
+
+Fact = Package | Owns | Distribution | Gap | Document

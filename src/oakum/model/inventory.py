@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from oakum.model.fact import Distribution, Gap, Package
+from oakum.model.fact import Distribution, Document, Gap, Package
 
 
 class Installed(Struct, frozen=True):
@@ -30,8 +30,10 @@ class Inventory(Struct, frozen=True):
         distribution: what os-release says, or None.
         packages: sorted by type, name, version and path.
         gaps: in the order of the layers.
+        documents: the SBOMs that the packages were read from, where the target is one.
     """
 
     distribution: Distribution | None = None
     packages: tuple[Installed, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    documents: tuple[Document, ...] = ()

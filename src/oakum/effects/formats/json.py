@@ -1,13 +1,11 @@
 """The report for programs."""
 
 from collections import Counter
-from typing import Any
-
-import msgspec
 
 from oakum import __version__
 from oakum.effects import json_document as doc
 from oakum.effects.format import Page, output_format
+from oakum.effects.whole_text import json_bytes
 from oakum.model.advisory import DatabaseInfo
 from oakum.model.artifact import Artifact
 from oakum.model.fact import Distribution
@@ -26,11 +24,7 @@ def json(report: Report, page: Page) -> bytes:
     text (a lone surrogate) has a replacement character in its place: JSON can carry no other.
     """
     del page  # a program has no width
-    document = _document(report)
-    try:
-        return msgspec.json.encode(document) + b"\n"
-    except UnicodeEncodeError:
-        return msgspec.json.encode(_whole(msgspec.to_builtins(document))) + b"\n"
+    return json_bytes(_document(report))
 
 
 def _document(report: Report) -> doc.Document:
@@ -174,16 +168,3 @@ def _database(info: DatabaseInfo | None) -> doc.DatabasePart | None:
             for name, data in sorted(info.ecosystems.items())
         ),
     )
-
-
-def _whole(value: Any) -> Any:  # noqa: ANN401 - JSON values of any shape
-    """The same value with text that UTF-8 can carry."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if not _clean(value) else value
-    if isinstance(value, dict):
-        return {_whole(key): _whole(one) for key, one in value.items()}
-    return [_whole(one) for one in value] if isinstance(value, list | tuple) else value
-
-
-def _clean(text: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in text)

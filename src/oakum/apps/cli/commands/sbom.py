@@ -20,7 +20,8 @@ def sbom(target: str, **options: str | bool | None) -> int:
     \b
     TARGET as for oakum scan:
         oakum sbom app:1.2
-        oakum sbom oci-layout:build/app -f json -o packages.json
+        oakum sbom oci-layout:build/app -f cyclonedx-json -o app.cdx.json
+        oakum sbom dir:. -f spdx-json
     """  # noqa: D301 - click's mark of a paragraph that stays as it is
     from oakum.apps.cli.scanning import run_scan  # noqa: PLC0415 - help is answered without the scan's imports
 
