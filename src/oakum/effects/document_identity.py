@@ -3,18 +3,19 @@
 import hashlib
 from datetime import UTC, datetime
 
+from oakum import __version__
 from oakum.effects.whole_text import json_bytes
-from oakum.model.report import Report
 
 UNKNOWN_TIME = "1970-01-01T00:00:00Z"
 """For forms that must have a time when the report has none."""
 
 
-def document_uuid(report: Report, form: str) -> str:
-    """A UUID (RFC 9562, version 8: of SHA-256) that the same report gives in the same form, always."""
+def document_uuid(document: object) -> str:
+    """A UUID (RFC 9562, version 8: of SHA-256) that the same content gives, whichever version of ours writes it."""
     import uuid  # noqa: PLC0415 - it asks the platform about itself, and only documents need it
 
-    digest = hashlib.sha256(form.encode() + b"\0" + json_bytes(report)).digest()
+    content = json_bytes(document).replace(__version__.encode(), b"")
+    digest = hashlib.sha256(content).digest()
     number = int.from_bytes(digest[:16], "big") & ~(0xF << 76) & ~(0x3 << 62)
     return str(uuid.UUID(int=number | (8 << 76) | (2 << 62)))
 

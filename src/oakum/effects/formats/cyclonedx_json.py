@@ -47,7 +47,6 @@ def cyclonedx_json(report: Report, page: Page) -> bytes:
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
-        "serialNumber": f"urn:uuid:{document_uuid(report, 'cyclonedx')}",
         "version": 1,
         "metadata": _metadata(report),
         "components": [*_system(report.inventory.distribution), *components],
@@ -57,7 +56,7 @@ def cyclonedx_json(report: Report, page: Page) -> bytes:
         document["compositions"] = [{"aggregate": "incomplete", "assemblies": [_SUBJECT]}]
     if "vulnerabilities" in report.scanners or report.findings:
         document["vulnerabilities"] = vulnerabilities(report, references)
-    return json_bytes(document)
+    return json_bytes(document | {"serialNumber": f"urn:uuid:{document_uuid(document)}"})
 
 
 def _metadata(report: Report) -> Row:

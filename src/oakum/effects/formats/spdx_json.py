@@ -69,14 +69,14 @@ class _Document:
             "dataLicense": "CC0-1.0",
             "SPDXID": _DOCUMENT,
             "name": about.name or "unnamed",
-            "documentNamespace": f"{_NAMESPACE}/{document_uuid(report, 'spdx')}",
             "creationInfo": {"created": self._created, "creators": [_TOOL]},
             "packages": self._packages,
             "relationships": self._relationships,
             "hasExtractedLicensingInfos": self._licenses.extracted(),
             "annotations": self._annotations(stated_gaps(report)),
         }
-        return {name: value for name, value in row.items() if value}
+        stated = {name: value for name, value in row.items() if value}
+        return stated | {"documentNamespace": f"{_NAMESPACE}/{document_uuid(stated)}"}
 
     def _subject(self) -> None:
         about = subject(self._report)
