@@ -28,12 +28,14 @@ class Content(Struct, frozen=True):
     Attributes:
         magic: hexadecimal bytes that the file begins with.
         marker: hexadecimal bytes that stand somewhere in it; the cataloger gets the stretch from there on.
+        section: instead of a marker: a section of an ELF program that is not loaded; the cataloger gets what it holds.
         align: the marker counts only at multiples of this offset.
         least: smaller files are not looked at.
     """
 
     magic: str
-    marker: str
+    marker: str = ""
+    section: str = ""
     align: int = 1
     least: int = 0
 

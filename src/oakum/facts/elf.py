@@ -10,20 +10,25 @@ from typing import Final
 HEAD_BYTES: Final = 4096
 """How much of a file's beginning holds its program headers, in all but strange files."""
 
-_LOAD: Final = 1
+LOAD: Final = 1
+"""The type of a program header whose part of the file is loaded."""
 _WRITABLE: Final = 2
 
 
 def writable(head: bytes) -> tuple[tuple[int, int], ...]:
     """Stretches (begin, end) of the file that are loaded as writable data; none when the headers cannot be read."""
+    loaded = [header for header in program_headers(head) if header[0] == LOAD and header[1] & _WRITABLE]
+    return tuple((begin, begin + length) for _, _, begin, length in loaded)
+
+
+def program_headers(head: bytes) -> list[tuple[int, int, int, int]]:
+    """Type, flags, offset and stored size of each program header; none when they cannot be read."""
     wide, order = head[4:5] == b"\x02", "<" if head[5:6] == b"\x01" else ">"
     try:
         at, size, count = _table(head, order, wide=wide)
-        headers = [_header(head, at + size * one, order, wide=wide) for one in range(min(count, 64))]
-    except struct.error:
-        return ()
-    loaded = [header for header in headers if header[0] == _LOAD and header[1] & _WRITABLE]
-    return tuple((begin, begin + length) for _, _, begin, length in loaded)
+        return [_header(head, at + size * one, order, wide=wide) for one in range(min(count, 64))]
+    except (struct.error, OverflowError):  # the table is said to lie beyond the beginning, or beyond any file
+        return []
 
 
 def _table(head: bytes, order: str, *, wide: bool) -> tuple[int, int, int]:

@@ -16,6 +16,7 @@ from oakum.facts.elf import HEAD_BYTES, writable
 from oakum.facts.files import File, Files
 from oakum.facts.markers import windows
 from oakum.facts.patterns import MarkerWant, Patterns, Want
+from oakum.facts.sections import Tail
 from oakum.kit.archive.tar_header import clean
 from oakum.kit.archive.walker import FILE, FOLDER, HARDLINK, SYMLINK, Walker
 from oakum.kit.errors import DamagedError, LimitError, OakumError
@@ -193,19 +194,34 @@ class Engine:
 
     def _marked(self, path: str, walker: Walker) -> None:
         """Look for markers in a file of a wanted kind."""
-        head = walker.head(HEAD_BYTES)
-        wants = next(wants for magic, wants in self._reading.patterns.magics.items() if head.startswith(magic))
+        head, magics = walker.head(HEAD_BYTES), self._reading.patterns.magics
+        wants = [want for magic, some in magics.items() if head.startswith(magic) for want in some]
+        wants = [want for want in wants if walker.size >= want.least]
+        tail = Tail(head)
         self._begin(path)
         try:
-            found = windows(walker.content(), wants, writable(head))
+            found = windows(tail.watch(walker.content()), [want for want in wants if want.marker], writable(head))
         except (LimitError, OSError) as error:
             kind = gaps.LIMIT if isinstance(error, LimitError) else gaps.UNREADABLE_FILE
             self._gap({want.want.cataloger for want in wants}, _reason(error), path, kind)
             return
         finally:
             self._reading.journal.done(self._reading.slot)
-        for want, seen in found:
+        for want, seen in (*found, *self._sections(path, tail, wants)):
             self._run_marked(path, walker.size, want, seen)
+
+    def _sections(
+        self, path: str, tail: Tail, wants: Iterable[MarkerWant]
+    ) -> Iterator[tuple[MarkerWant, tuple[bytes]]]:
+        """The wanted sections of a program that has passed by."""
+        for want in wants:
+            try:
+                held = tail.section(want.section) if want.section else b""
+            except LimitError as error:
+                self._gap({want.want.cataloger}, str(error), path, gaps.LIMIT)
+                continue
+            if held:
+                yield want, (held,)
 
     def _run_marked(self, path: str, size: int, want: MarkerWant, seen: tuple[bytes, ...]) -> None:
         files = Files({want.want.group: (File(path, size, windows=seen),)})

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct, convert
 
-from oakum.facts.cataloger import Group
+from oakum.facts.cataloger import Content, Group
 from oakum.kit.plugin import Entry
 
 _WILD = re.compile(r"[*?]")
@@ -32,6 +32,8 @@ class MarkerWant(Struct, frozen=True):
     want: Want
     marker: bytes
     align: int
+    section: str = ""
+    least: int = 0
 
 
 class _Glob:
@@ -71,8 +73,7 @@ class Patterns:
         heads: set[str] = set()
         for want, group in _wishes(index):
             if group.content is not None:
-                marker = MarkerWant(want, bytes.fromhex(group.content.marker), group.content.align)
-                self.magics.setdefault(bytes.fromhex(group.content.magic), []).append(marker)
+                self.magics.setdefault(bytes.fromhex(group.content.magic), []).append(_marker(want, group.content))
                 continue
             heads |= self._sort(group.glob, want)
             for folder, rest in _folders(group.glob):
@@ -117,6 +118,10 @@ def _least(index: Mapping[str, Entry]) -> int:
     """The size from which on a file's content may be wanted."""
     contents = [group.content for _, group in _wishes(index) if group.content is not None]
     return min((content.least for content in contents), default=0)
+
+
+def _marker(want: Want, content: Content) -> MarkerWant:
+    return MarkerWant(want, bytes.fromhex(content.marker), content.align, content.section, content.least)
 
 
 def _wishes(index: Mapping[str, Entry]) -> Iterable[tuple[Want, Group]]:

@@ -29,6 +29,9 @@ EXTENDED_HEADER_BYTES = 1 * MIB
 FILE_BYTES = 64 * MIB
 """Size of one file that is handed to a cataloger in memory."""
 
+LOCK_ELEMENTS = 1_000_000
+"""Values in one JSON lock file or manifest: each takes about a hundred bytes of memory, however short it is written."""
+
 HELD_BYTES = 256 * MIB
 """Bytes of one layer that wait in memory for catalogers that want the whole layer."""
 
@@ -37,6 +40,9 @@ SPILL_BYTES = 2 * GIB
 
 WINDOW_BYTES = 1 * MIB
 """Bytes from a marker on that a cataloger of binaries gets."""
+
+TAIL_BYTES = 32 * MIB
+"""What is kept of the end of a program that is not loaded (debugging information), to find a section there."""
 
 NESTED_ARCHIVE_BYTES = 32 * MIB
 """Size of an archive inside an archive (a jar in a jar)."""

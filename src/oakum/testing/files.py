@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 
 from oakum.facts.cataloger import Cataloger, Content, Group
+from oakum.facts.elf import HEAD_BYTES
 from oakum.facts.files import File, Files
+from oakum.facts.sections import Tail
 from oakum.kit import limits
 from oakum.model.fact import Fact
 
@@ -52,6 +54,10 @@ def _parts(glob: str) -> list[str]:
 def _windows(content: Content, data: bytes) -> tuple[bytes, ...]:
     if not data.startswith(bytes.fromhex(content.magic)):
         return ()
+    if content.section:
+        tail = Tail(data[:HEAD_BYTES])
+        held = tail.section(content.section) if list(tail.watch(iter([data]))) else b""
+        return (held,) if held else ()
     marker = bytes.fromhex(content.marker)
     found: list[bytes] = []
     at = data.find(marker)

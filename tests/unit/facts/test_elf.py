@@ -36,6 +36,11 @@ def test_headers_that_cannot_be_read_leave_nothing_out(cut: int) -> None:
     assert writable(_wide((1, 6, 100, 50))[:cut]) in ((), ((100, 150),))
 
 
+def test_a_table_beyond_any_file_leaves_nothing_out() -> None:
+    head = _wide((1, 6, 100, 50))
+    assert writable(head[:32] + b"\xff" * 8 + head[40:]) == ()
+
+
 def test_a_real_program() -> None:
     program = shutil.which("true") or sys.executable
     with open(program, "rb") as file:

@@ -1,0 +1,90 @@
+"""What the catalogers of lock files and manifests share: taking values of any type with care.
+
+Nobody checks what such a file holds, so a list may stand where a table belongs. What is of
+another type than the format says reads as empty; what names no package is a gap.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+from msgspec import MsgspecError
+from msgspec.json import decode
+
+from oakum.facts.bounds import bounded
+from oakum.facts.files import File
+from oakum.kit.errors import LimitError, UnreadableError
+from oakum.kit.limits import FIELD_CHARACTERS, LOCK_ELEMENTS
+from oakum.model import gaps
+from oakum.model.fact import Gap, Package
+
+
+def json_of(file: File) -> object:
+    """The file's JSON; one wrong byte in a text does not hide the rest.
+
+    Raises:
+        LimitError: it holds more values than any honest file.
+        UnreadableError: it is no JSON, or nested too deeply.
+    """
+    data = file.data.removeprefix(b"\xef\xbb\xbf")
+    if sum(data.count(sign) for sign in (b",", b"[", b"{")) > LOCK_ELEMENTS:
+        raise LimitError(f"holds more than {LOCK_ELEMENTS} values")
+    try:
+        try:
+            return decode(data)
+        except UnicodeDecodeError:
+            return decode(data.decode("utf-8", "replace"))
+    except (MsgspecError, RecursionError) as error:
+        raise UnreadableError(f"is no JSON that can be read ({error})") from error
+
+
+def table_of(file: File) -> dict[str, Any]:
+    """The file's JSON object.
+
+    Raises:
+        UnreadableError: it is none.
+    """
+    value = json_of(file)
+    if not isinstance(value, dict):
+        raise UnreadableError("is JSON, but no object")
+    return value
+
+
+def table(value: object) -> dict[str, Any]:
+    """A table, empty when the value is none."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def rows(value: object) -> Iterator[dict[str, Any]]:
+    """The tables in a list."""
+    return (row for row in value if isinstance(row, dict)) if isinstance(value, list) else iter(())
+
+
+def words(value: object) -> Iterator[str]:
+    """The texts in a list."""
+    return (word for word in value if isinstance(word, str)) if isinstance(value, list) else iter(())
+
+
+def text(value: object) -> str:
+    """A text, empty when the value is none."""
+    return value.strip() if isinstance(value, str) else ""
+
+
+def release(package: Package) -> Package | Gap:
+    """The package, or a gap where its entry gives no name or no version."""
+    if package.name and package.version:
+        return bounded(package)
+    said = f"of {package.name[:100]!r} " if package.name else ""
+    return Gap(gaps.UNREADABLE_FILE, f"an entry {said}lacks its {'version' if package.name else 'name'}", package.path)
+
+
+def edges(names: Iterable[str]) -> tuple[str, ...]:
+    """What a package needs, each once; a name that no package can have leads nowhere."""
+    return tuple(dict.fromkeys(name for name in names if 0 < len(name) <= FIELD_CHARACTERS))
+
+
+def exact(releases: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """How an edge names each release of a file: by its name, and by its version too where several bear the name."""
+    every = dict.fromkeys(releases)
+    count = Counter(name for name, _ in every)
+    return {(name, version): name if count[name] == 1 else f"{name} {version}" for name, version in every}
