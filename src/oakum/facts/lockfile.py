@@ -14,7 +14,7 @@ from msgspec.json import decode
 from oakum.facts.bounds import bounded
 from oakum.facts.files import File
 from oakum.kit.errors import LimitError, UnreadableError
-from oakum.kit.limits import FIELD_CHARACTERS, LOCK_ELEMENTS
+from oakum.kit.limits import FIELD_CHARACTERS, TREE_NODES
 from oakum.model import gaps
 from oakum.model.fact import Gap, Package
 
@@ -27,8 +27,8 @@ def json_of(file: File) -> object:
         UnreadableError: it is no JSON, or nested too deeply.
     """
     data = file.data.removeprefix(b"\xef\xbb\xbf")
-    if sum(data.count(sign) for sign in (b",", b"[", b"{")) > LOCK_ELEMENTS:
-        raise LimitError(f"holds more than {LOCK_ELEMENTS} values")
+    if sum(data.count(sign) for sign in (b",", b"[", b"{")) > TREE_NODES:
+        raise LimitError(f"holds more than {TREE_NODES} values")
     try:
         try:
             return decode(data)

@@ -29,9 +29,6 @@ EXTENDED_HEADER_BYTES = 1 * MIB
 FILE_BYTES = 64 * MIB
 """Size of one file that is handed to a cataloger in memory."""
 
-LOCK_ELEMENTS = 1_000_000
-"""Values in one JSON lock file or manifest: each takes about a hundred bytes of memory, however short it is written."""
-
 HELD_BYTES = 256 * MIB
 """Bytes of one layer that wait in memory for catalogers that want the whole layer."""
 
@@ -117,4 +114,4 @@ TREE_DEPTH = 64
 """Depth of a YAML or TOML document."""
 
 TREE_NODES = 1_000_000
-"""Parts of one YAML stream."""
+"""Parts of one YAML stream, or of one JSON lock file."""
