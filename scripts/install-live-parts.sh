@@ -11,6 +11,7 @@ need skopeo skopeo
 need busybox busybox-static
 need mmdebstrap mmdebstrap
 need dpkg dpkg
+need rpm rpm
 need tar tar
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" != 0 ]; then

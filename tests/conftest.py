@@ -10,6 +10,7 @@ PROGRAMS = {
     "skopeo": ("skopeo",),
     "busybox": ("busybox",),
     "dpkg": ("dpkg",),
+    "rpm": ("rpm",),
     "root": (),
 }
 """Which programs a real part needs; ``root`` needs the rights alone."""

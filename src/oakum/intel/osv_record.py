@@ -13,10 +13,10 @@ from msgspec import Struct
 from oakum.intel.severity_words import severity
 from oakum.kit import limits
 from oakum.model.advisory import Advisory, Event, Range
+from oakum.model.ecosystems import normalised
 from oakum.model.severity import Severity
 
 _EVENTS: Final = ("introduced", "fixed", "last_affected", "limit")
-_SEPARATORS: Final = re.compile(r"[-_.]+")
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]{1,20}Z?)?")
 
@@ -99,11 +99,6 @@ def advisories(document: bytes, source: str) -> Iterator[Advisory]:
         return
     for (ecosystem, name), places in _by_package(record).items():
         yield _advisory(record, source, (ecosystem, name), places)
-
-
-def normalised(ecosystem: str, name: str) -> str:
-    """A package's name as the database has it: PyPI's by PEP 503, all others as they are."""
-    return _SEPARATORS.sub("-", name).lower() if ecosystem == "PyPI" else name
 
 
 def _by_package(record: _Record) -> dict[tuple[str, str], list[_Affected]]:

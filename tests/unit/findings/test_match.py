@@ -149,9 +149,9 @@ def test_an_ecosystem_without_a_scheme_is_a_gap() -> None:
 
 
 def test_packages_that_no_matcher_asks_about_are_a_gap_and_not_clean() -> None:
-    matched = _matched([installed("gem", name, "1.0") for name in ("rack", "rails")])
+    matched = _matched([installed("conda", name, "1.0") for name in ("numpy", "scipy")])
     assert [(gap.kind, gap.what) for gap in matched.gaps] == [
-        (NO_ADVISORY_DATA, "nothing judges packages of the type gem (2 packages)")
+        (NO_ADVISORY_DATA, "nothing judges packages of the type conda (2 packages)")
     ]
 
 

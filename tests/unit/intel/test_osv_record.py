@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from oakum.intel.osv_record import Unusable, advisories, normalised
+from oakum.intel.osv_record import Unusable, advisories
 from oakum.kit import limits
 from oakum.model.advisory import Advisory, Event, Range
 from oakum.model.severity import Severity
@@ -113,5 +113,6 @@ def test_limits_hold(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_names_are_normalised_where_their_ecosystem_says_how() -> None:
-    assert normalised("PyPI", "Foo__Bar.-baz") == "foo-bar-baz"
-    assert normalised("npm", "@Scope/A_b") == "@Scope/A_b"
+    names = {"PyPI": "Foo__Bar.-baz", "NuGet": "Newtonsoft.Json", "npm": "@Scope/A_b"}
+    found = read(affected=[place(package={"ecosystem": ecosystem, "name": name}) for ecosystem, name in names.items()])
+    assert [one.package for one in found] == ["foo-bar-baz", "newtonsoft.json", "@Scope/A_b"]
