@@ -1,6 +1,6 @@
 """The kind of plug-in that writes a report."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -15,10 +15,12 @@ class Page(Struct, frozen=True):
     Attributes:
         width: columns of the terminal.
         colour: whether it shows colours.
+        surroundings: what the CI system says of its job, by the names of the variables that say it.
     """
 
     width: int = 80
     colour: bool = False
+    surroundings: Mapping[str, str] = {}
 
 
 Write = Callable[[Report, Page], bytes]

@@ -9,20 +9,46 @@ import click
 
 from oakum.apps.cli.page import page
 from oakum.effects.format import FORMATS
-from oakum.kit.errors import NotPermittedError, TryLaterError
+from oakum.kit.errors import ConfigurationError, NotPermittedError, TryLaterError
+from oakum.kit.limits import CONFIGURATION_BYTES
 from oakum.model.report import Report
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-def write_report(report: Report, form: str, path: str) -> None:
-    """Write a report in a format; a file appears only when it is complete.
+Template = tuple[str, str]
+"""The name of a template's file, and its text."""
+
+
+def read_template(path: str) -> Template | None:
+    """A template, read before anything is scanned; None when no path is given.
 
     Raises:
+        ConfigurationError: it cannot be read.
+    """
+    if not path:
+        return None
+    try:
+        with open(path, encoding="utf-8") as stream:
+            text = stream.read(CONFIGURATION_BYTES + 1)
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
+    except ValueError:
+        raise ConfigurationError(f"{path} is no text in UTF-8") from None
+    if len(text) > CONFIGURATION_BYTES:
+        raise ConfigurationError(f"{path} is larger than {CONFIGURATION_BYTES} bytes")
+    return os.path.basename(path), text
+
+
+def write_report(report: Report, form: str, path: str, template: Template | None = None) -> None:
+    """Write a report in a format, or by a template; a file appears only when it is complete.
+
+    Raises:
+        ConfigurationError: the template cannot be used.
         NotPermittedError: the file cannot be written.
         TryLaterError: the disk is full.
     """
-    document = FORMATS.load(form.replace("-", "_")).write(report, page(to_file=bool(path)))
+    document = _by_template(report, template) if template else _in_format(report, form, path)
     try:
         if (path and not os.path.exists(path)) or os.path.isfile(path):
             _replace(path, document)
@@ -37,6 +63,17 @@ def write_report(report: Report, form: str, path: str) -> None:
     except OSError as error:
         family = TryLaterError if error.errno in _FULL else NotPermittedError
         raise family(f"{path or 'standard output'} cannot be written: {error.strerror}") from None
+
+
+def _in_format(report: Report, form: str, path: str) -> bytes:
+    return FORMATS.load(form.replace("-", "_")).write(report, page(to_file=bool(path)))
+
+
+def _by_template(report: Report, template: Template) -> bytes:
+    from oakum.effects.template import write_by_template  # noqa: PLC0415 - most reports need none
+
+    name, text = template
+    return write_by_template(report, text, name)
 
 
 def default_format(path: str) -> str:

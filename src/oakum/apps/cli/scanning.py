@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from oakum.apps import wiring
-from oakum.apps.cli.output import Progress, default_format, write_report
+from oakum.apps.cli.output import Progress, default_format, read_template, write_report
 from oakum.flows.choose_target import choose_target
 from oakum.flows.scan_image import SCANNERS, ScanAsked, ScanPorts, scan_image
 from oakum.kit.errors import UsageError
@@ -22,14 +22,15 @@ Options = Mapping[str, str | bool | None]
 def run_scan(target: str | None, options: Options) -> int:
     """Scan a target and write the report; give the exit code."""
     progress = Progress(quiet=bool(options["quiet"]), debug=bool(options["debug"]))
+    template = read_template(str(options["template"] or ""))
     asked = ScanAsked(_scanners(str(options["scanners"])), _gate(options), _waivers(options))
     report = _scan(target, asked, options, progress)
     for notice in report.notices:
         progress.say(notice)
     path = str(options["output"] or "")
     form = str(options["form"] or default_format(path))
-    progress(f"write {form}")
-    write_report(report, form, path)
+    progress(f"write {form if template is None else template[0]}")
+    write_report(report, form, path, template)
     progress("done")
     progress.clear()
     return report.decision.exit_code if report.decision.asked else 0

@@ -10,6 +10,7 @@ _FORMATS = [name.replace("_", "-") for name in ids_in("oakum.effects.formats")]
 @click.command()
 @click.argument("target")
 @click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="Default: table on a terminal, else json.")
+@click.option("--template", metavar="FILE", default="", help="Write by this Jinja2 template instead of a format.")
 @click.option("-o", "--output", metavar="FILE", default="", help="Write there instead of standard output.")
 @click.option("--no-cache", is_flag=True, help="Read everything anew and keep nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the document and errors.")

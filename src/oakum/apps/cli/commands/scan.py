@@ -12,6 +12,7 @@ _SCANNERS = ["packages", "vulnerabilities"]
 @click.command()
 @click.argument("target", required=False)
 @click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="Default: table on a terminal, else json.")
+@click.option("--template", metavar="FILE", default="", help="Write by this Jinja2 template instead of a format.")
 @click.option("-o", "--output", metavar="FILE", default="", help="Write there instead of standard output.")
 @click.option("--db", metavar="PATH", default="", help="The advisory database to use.")
 @click.option("--scanners", metavar="LIST", default=",".join(_SCANNERS), show_default=True, help="What to look for.")
