@@ -134,9 +134,10 @@ class Engine:
         if not wishes:
             return
         large = all(want.large for _, want in wishes)
-        with_spill = large and walker.size > _SPILL_FROM and not any(want.per_layer for _, want in wishes)
+        waits = any(want.per_layer for _, want in wishes)
+        with_spill = large and walker.size > _SPILL_FROM and not waits
         catalogers = {want.cataloger for _, want in wishes}
-        if walker.size > (SPILL_BYTES if large else FILE_BYTES):
+        if walker.size > _most(large=large, waits=waits):
             self._gap(catalogers, f"is larger ({walker.size} bytes) than what is read", path, gaps.LIMIT)
             return
         data = self._content(path, walker, catalogers, with_spill=with_spill)
@@ -299,6 +300,13 @@ def read_entries(walker: Walker, reading: Reading) -> tuple[Engine, LayerFacts]:
         trouble.append(Gap(kind, f"the layer was read in part: {error}"))
     outcomes = engine.finish()
     return engine, LayerFacts(outcomes=outcomes, gaps=(*trouble, *engine.trouble))
+
+
+def _most(*, large: bool, waits: bool) -> int:
+    """The size of a file that is still read; what waits for the end of its layer waits in memory."""
+    if not large:
+        return FILE_BYTES
+    return HELD_BYTES if waits else SPILL_BYTES
 
 
 def _limited(facts: Iterator[Fact]) -> Iterator[Fact]:

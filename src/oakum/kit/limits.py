@@ -71,6 +71,27 @@ SCAN_SECONDS = 3_600
 FIELD_CHARACTERS = 1_000
 """Length of a name, version or licence that is kept of a package."""
 
+OWNED_CHARACTERS = 64 * MIB
+"""Length of all lists of owned files in one rpm database."""
+
+HEADER_VALUES = 2_000_000
+"""Names of files and capabilities in all headers of one rpm database."""
+
+HEADER_ENTRIES = 65_535
+"""Entries of the header of one rpm (rpm's own bound)."""
+
+PACKAGE_DEPENDS = 2_000
+"""Packages that one package is said to need."""
+
+CAPABILITIES = 500_000
+"""Names that the packages of one database provide; needs of others lead nowhere."""
+
+RELATION_CHARACTERS = 256 * KIB
+"""Length of one field that says what a package needs or provides; a longer one is not taken apart."""
+
+CAPABILITY_PROVIDERS = 16
+"""Packages that provide the same; one that more provide says nothing about who needs whom."""
+
 FEED_ARCHIVE_BYTES = 2 * GIB
 """Size of one archive of advisories."""
 

@@ -15,8 +15,10 @@ _TYPE: Final = re.compile(r"[a-z][a-z0-9.-]*")
 _KEY: Final = re.compile(r"[a-z][a-z0-9._-]*")
 _PLAIN: Final = re.compile(r"[A-Za-z0-9._~:-]+").fullmatch
 _ESCAPED: Final = tuple(chr(byte) if _PLAIN(chr(byte)) else f"%{byte:02X}" for byte in range(256))
-_LOWER: Final = frozenset(("apk", "deb", "golang", "npm", "pypi"))
-_SYSTEM: Final = frozenset(("apk", "deb"))
+_LOWER: Final = frozenset(("alpm", "apk", "deb", "golang", "npm", "pypi"))
+_SYSTEM: Final = frozenset(("alpm", "apk", "deb", "rpm"))
+_VENDORS: Final = {"rhel": "redhat", "sles": "suse", "opensuse-leap": "opensuse", "opensuse-tumbleweed": "opensuse"}
+"""Distributions that package URLs call by their vendor's name (purl-spec, ``types/rpm``)."""
 
 
 class PurlError(UnreadableError):
@@ -50,8 +52,8 @@ def package_purl(package: Package, distribution: Distribution | None) -> str:
     kind = package.type
     namespace, name = _names(kind, package.name)
     if kind in _SYSTEM:
-        namespace = _escape(distribution.id.strip().lower()) if distribution else ""
-    version = _escape(package.version.strip()) if package.version else ""
+        namespace = _escape(_vendor(distribution)) if distribution else ""
+    version = _escape(_without_epoch(package).strip()) if package.version else ""
     text = f"pkg:{kind}/{namespace}/{name}" if namespace else f"pkg:{kind}/{name}"
     if version:
         text = f"{text}@{version}"
@@ -122,6 +124,17 @@ def _names(kind: str, name: str) -> tuple[str, str]:
     return "/".join(map(_escape, segments[:-1])), _escape(segments[-1])
 
 
+def _vendor(distribution: Distribution) -> str:
+    name = distribution.id.strip().lower()
+    return _VENDORS.get(name, name)
+
+
+def _without_epoch(package: Package) -> str:
+    """The version; an rpm's epoch is a qualifier of its own (purl-spec, ``types/rpm``)."""
+    epoch, colon, version = package.version.partition(":")
+    return version if package.type == "rpm" and colon and epoch.isdecimal() else package.version
+
+
 def _system_qualifiers(package: Package, distribution: Distribution | None) -> str:
     """Architecture, distribution and source package of a distribution's package, sorted."""
     pairs = []
@@ -134,6 +147,8 @@ def _system_qualifiers(package: Package, distribution: Distribution | None) -> s
             else distribution.id.strip().lower()
         )
         pairs.append("distro=" + _escape(release))
+    if _without_epoch(package) is not package.version:
+        pairs.append("epoch=" + _escape(package.version.partition(":")[0]))
     source = package.source
     if source is not None and source.name.strip():
         if source.version and source.version != package.version:

@@ -9,7 +9,7 @@ from oakum.model.purl import Purl, PurlError, build, package_purl, parse
 DEBIAN = Distribution("debian", "12", "Debian GNU/Linux 12", "etc/os-release")
 ALPINE = Distribution("alpine", "3.20.1", "Alpine Linux v3.20", "etc/os-release")
 
-TYPES = ("deb", "apk", "pypi", "npm", "golang", "maven")
+TYPES = ("deb", "apk", "rpm", "alpm", "pypi", "npm", "golang", "maven")
 NAMES = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Z", "C")), min_size=1, max_size=12)
 
 
@@ -35,6 +35,21 @@ NAMES = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Z", "
             Package("apk", "libcrypto3", "3.3.1-r0", "s", "x86_64", SourcePackage("openssl", "3.3.1-r0")),
             ALPINE,
             "pkg:apk/alpine/libcrypto3@3.3.1-r0?arch=x86_64&distro=alpine-3.20.1&upstream=openssl",
+        ),
+        (
+            Package("rpm", "ModemManager-glib", "1:1.20-2.el8", "s", "x86_64", SourcePackage("ModemManager", "1.19")),
+            Distribution("rhel", "8.9", "", "s"),
+            "pkg:rpm/redhat/ModemManager-glib@1.20-2.el8?arch=x86_64&distro=rhel-8.9&epoch=1&upstream=ModemManager%401.19",
+        ),
+        (
+            Package("rpm", "zlib", "1.2.13-150500.4.3.1", "s", "noarch"),
+            Distribution("opensuse-leap", "15.5", "", "s"),
+            "pkg:rpm/opensuse/zlib@1.2.13-150500.4.3.1?arch=noarch&distro=opensuse-leap-15.5",
+        ),
+        (
+            Package("alpm", "pacman", "1:6.0.1-1", "s", "x86_64"),
+            Distribution("arch", "", "", "s"),
+            "pkg:alpm/arch/pacman@1:6.0.1-1?arch=x86_64&distro=arch",
         ),
         (Package("pypi", "Typing_Extensions", "4.1", "s"), None, "pkg:pypi/typing-extensions@4.1"),
         (Package("npm", "@babel/core", "7.0.0", "s"), DEBIAN, "pkg:npm/%40babel/core@7.0.0"),

@@ -1,40 +1,61 @@
 """Cataloger of Alpine's packages."""
 
+import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from oakum.facts.bounds import bounded, statement
+from oakum.facts.capabilities import Capabilities
 from oakum.facts.cataloger import cataloger
 from oakum.facts.files import Files
+from oakum.facts.stanzas import stanzas
+from oakum.kit.limits import RELATION_CHARACTERS
 from oakum.model import gaps
 from oakum.model.fact import Fact, Gap, Owns, Package, SourcePackage
 
+_CONSTRAINT = re.compile(r"[<>=~].*", re.DOTALL)
 
-@cataloger(version=1, database="lib/apk/db/installed", merged="usr/lib/apk/db/installed")
+
+@cataloger(version=2, database="lib/apk/db/installed", merged="usr/lib/apk/db/installed")
 def apk(files: Files) -> Iterator[Fact]:
     """Packages in the database of apk.
 
     A stanza has one letter per field: ``P`` name, ``V`` version, ``A`` architecture,
-    ``o`` origin, ``L`` licence; ``F`` is a folder and each ``R`` below it a file there.
+    ``o`` origin, ``L`` licence, ``D`` needs, ``p`` provides; ``F`` is a folder and each ``R`` below it a file there.
     An origin is built as one, so its version is the package's (apk-package(5)).
     """
     for file in files.every():
-        for stanza in file.text().split("\n\n"):
-            if stanza and not stanza.isspace():
-                yield from _package(stanza, file.path)
+        read = [_package(stanza, file.path) for stanza in stanzas(file.text())]
+        known = Capabilities()
+        for fact, fields, _ in read:
+            if isinstance(fact, Package):
+                known.add(fact.name, fact.version, _bare(fields.get("p", "")))
+        for fact, fields, owned in read:
+            if not isinstance(fact, Package):
+                yield fact
+                continue
+            yield replace(fact, depends=known.depends(fact.name, fact.version, _bare(fields.get("D", ""))))
+            if owned:
+                yield Owns("apk", fact.name, file.path, "\n".join(owned))
 
 
-def _package(stanza: str, path: str) -> Iterator[Fact]:
+def _package(stanza: str, path: str) -> tuple[Package | Gap, dict[str, str], list[str]]:
     fields, owned = _fields(stanza)
     name, version = fields.get("P", ""), fields.get("V", "")
     if not name or not version:
-        yield Gap(gaps.UNREADABLE_FILE, "an installed package has no name or no version", path)
-        return
+        what = "an installed package has no name or no version"
+        return Gap(gaps.UNREADABLE_FILE, what, path), fields, owned
     source = SourcePackage(fields.get("o") or name, version)
     licenses = statement(fields.get("L", ""))
     fact = bounded(Package("apk", name, version, path, arch=fields.get("A", ""), source=source, licenses=licenses))
-    yield fact
-    if owned and isinstance(fact, Package):
-        yield Owns("apk", name, path, "\n".join(owned))
+    return fact, fields, owned
+
+
+def _bare(text: str) -> list[str]:
+    """Capabilities without versions (``so:libz.so.1=1.2``, ``busybox>=1``); ``!`` is a conflict, which needs nobody."""
+    words = text.split() if len(text) <= RELATION_CHARACTERS else ()
+    return [_CONSTRAINT.sub("", word) for word in words if not word.startswith("!")]
 
 
 def _fields(stanza: str) -> tuple[dict[str, str], list[str]]:

@@ -1,11 +1,15 @@
 """Cataloger of Debian's packages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
 
 from oakum.facts.bounds import bounded
+from oakum.facts.capabilities import Capabilities
 from oakum.facts.cataloger import cataloger
 from oakum.facts.files import File, Files
+from oakum.facts.stanzas import field, relations, stanzas
 from oakum.model import gaps
 from oakum.model.fact import Fact, Gap, Owns, Package, SourcePackage
 
@@ -22,7 +26,7 @@ _SUM = re.compile(rb"\n[0-9a-f]{32}  (?:\./|/)?")
 
 
 @cataloger(
-    version=1,
+    version=2,
     per="layer",
     status="var/lib/dpkg/status",
     parts="var/lib/dpkg/status.d/*",
@@ -35,16 +39,14 @@ def dpkg(files: Files) -> Iterator[Fact]:
     state is ``config-files`` are left out; one that is unpacked and not yet configured
     has its files in place and counts. Distroless images write no state at all; there,
     being listed means being installed. ``*.list`` and ``*.md5sums`` say which files a
-    package owns (deb822(5), dpkg(1) "Package states").
+    package owns, ``Depends`` and ``Pre-Depends`` which other ones it needs (deb822(5), dpkg(1) "Package states").
     """
-    for file in files.status:
-        yield from _packages(file)
-    names = {}
-    for file in files.parts:
-        if not file.path.endswith(_SUMS):
-            for fact in _packages(file):
-                yield fact
-                names[file.path] = fact.name if isinstance(fact, Package) else ""
+    names: dict[str, str] = {}
+    parts = [file for file in files.parts if not file.path.endswith(_SUMS)]
+    for fact in _with_depends(list(_read([*files.status, *parts]))):
+        yield fact
+        if isinstance(fact, Package):
+            names[fact.path] = fact.name
     for file in files.parts:
         if file.path.endswith(_SUMS):
             stem = file.path[: -len(_SUMS)]
@@ -53,32 +55,38 @@ def dpkg(files: Files) -> Iterator[Fact]:
         yield from _owns(_owner(file.path), file, file.data)
 
 
-def _packages(file: File) -> Iterator[Package | Gap]:
-    for stanza in file.text().split("\n\n"):
-        if stanza and not stanza.isspace():
-            fact = _package("\n" + stanza, file.path)
+def _read(files: Sequence[File]) -> Iterator[tuple[Package | Gap, str]]:
+    """What each stanza says, with the stanza."""
+    for file in files:
+        for stanza in stanzas(file.text()):
+            fact = _package(stanza, file.path)
             if fact is not None:
-                yield fact
+                yield fact, stanza
+
+
+def _with_depends(read: Sequence[tuple[Package | Gap, str]]) -> Iterator[Package | Gap]:
+    """Needs lead to those of their alternatives that are installed."""
+    known = Capabilities()
+    for fact, stanza in read:
+        if isinstance(fact, Package):
+            known.add(fact.name, fact.version, relations(field(stanza, "Provides")))
+    for fact, stanza in read:
+        if isinstance(fact, Package):
+            needs = [*relations(field(stanza, "Pre-Depends")), *relations(field(stanza, "Depends"))]
+            yield replace(fact, depends=known.depends(fact.name, fact.version, needs))
+        else:
+            yield fact
 
 
 def _package(stanza: str, path: str) -> Package | Gap | None:
-    status = _field(stanza, "Status").split()
+    status = field(stanza, "Status").split()
     if status and status[-1] in _ABSENT:
         return None
-    name, version = _field(stanza, "Package"), _field(stanza, "Version")
+    name, version = field(stanza, "Package"), field(stanza, "Version")
     if not name or not version:
         return Gap(gaps.UNREADABLE_FILE, "an installed package has no name or no version", path)
-    source = _source(_field(stanza, "Source"), name, version)
-    return bounded(Package("deb", name, version, path, arch=_field(stanza, "Architecture"), source=source))
-
-
-def _field(stanza: str, name: str) -> str:
-    start = stanza.find(f"\n{name}:")
-    if start < 0:
-        return ""
-    start += len(name) + 2
-    end = stanza.find("\n", start)
-    return stanza[start : end if end >= 0 else None].strip()
+    source = _source(field(stanza, "Source"), name, version)
+    return bounded(Package("deb", name, version, path, arch=field(stanza, "Architecture"), source=source))
 
 
 def _source(text: str, name: str, version: str) -> SourcePackage:

@@ -23,3 +23,13 @@ def test_a_stanza_without_version_is_a_gap_and_the_next_counts() -> None:
     gap, package = read(apk, {"lib/apk/db/installed": b"P:a\n\nP:b\nV:1\n\n\n"})
     assert isinstance(gap, Gap)
     assert isinstance(package, Package)
+
+
+def test_needs_lead_to_who_provides_them() -> None:
+    text = (
+        "P:app\nV:1\nD:so:libz.so.1 busybox>=1.36 !old /bin/sh\n\n"
+        "P:zlib\nV:1\np:so:libz.so.1=1.3 cmd:x=1\n\nP:busybox\nV:1\np:/bin/sh\n"
+    )
+    app = read(apk, {"lib/apk/db/installed": text.encode()})[0]
+    assert isinstance(app, Package)
+    assert app.depends == ("busybox", "zlib")

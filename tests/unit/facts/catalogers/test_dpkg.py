@@ -71,3 +71,16 @@ def test_a_name_without_end_is_a_gap() -> None:
     name = "a" * (limits.FIELD_CHARACTERS + 1)
     (gap,) = read(dpkg, {STATUS: f"Package: {name}\nVersion: 1\n".encode()})
     assert isinstance(gap, Gap)
+
+
+def test_needs_lead_to_the_alternatives_that_are_installed() -> None:
+    stanzas = [
+        "Package: app\nVersion: 1\nDepends: libc6 (>= 2.36), exim4 | mta, python3:any, no\nPre-Depends: dpkg (>= 1)\n",
+        "Package: libc6\nVersion: 2.36\n",
+        "Package: postfix\nVersion: 3\nProvides: mta, smtpd (= 1)\n",
+        "Package: python3\nVersion: 3.11\n",
+        "Package: dpkg\nVersion: 1.21\n",
+    ]
+    app = read(dpkg, {STATUS: "\n".join(stanzas).encode()})[0]
+    assert isinstance(app, Package)
+    assert app.depends == ("dpkg", "libc6", "postfix", "python3")
