@@ -12,10 +12,11 @@ from oakum.flows.scan_image import ScanPorts
 from oakum.flows.take_inventory import ReadingPorts
 from oakum.kit.errors import TryLaterError
 from oakum.model.artifact import Artifact, Layer
+from oakum.model.confinement import Confinement
 from oakum.model.explanation import AFFECTED, NOT_AFFECTED
 from oakum.model.fact import Package
 from oakum.model.layer_facts import LayerFacts, Outcome, Tree
-from oakum.model.reading import Known, LayerRead, Target
+from oakum.model.reading import Known, LayerRead, Opened, Target
 from oakum.ports.engines import HeldImage
 from oakum.testing.advisories import KnownAdvisories
 from oakum.testing.inventory import advisory, ranged
@@ -23,6 +24,8 @@ from oakum.testing.inventory import advisory, ranged
 
 class _Parser:
     """Sees one Python package in any target."""
+
+    confinement = Confinement()
 
     def read(
         self, target: Target, catalogers: tuple[str, ...], opened: Callable[[Artifact], Known]
@@ -42,12 +45,12 @@ class _Parser:
 class _NothingKept:
     trouble = ""
 
-    def artifact(self, identity: str) -> Artifact | None:
+    def artifact(self, identity: str) -> Opened | None:
         del identity
         return None
 
-    def put_artifact(self, identity: str, artifact: Artifact) -> None:
-        raise AssertionError(identity, artifact)
+    def put_artifact(self, identity: str, opened: Opened) -> None:
+        raise AssertionError(identity, opened)
 
     def layer(self, digest: str, plugins: Mapping[str, int]) -> tuple[Tree | None, Collection[Outcome]]:
         del digest, plugins

@@ -12,6 +12,7 @@ from oakum.kit.limits import FILE_SECONDS, SCAN_SECONDS
 from oakum.kit.watched import WatchedHelper, threads
 from oakum.model import gaps
 from oakum.model.artifact import Artifact
+from oakum.model.confinement import Confinement
 from oakum.model.fact import Gap
 from oakum.model.layer_facts import LayerFacts
 from oakum.model.reading import Failed, Finished, Known, LayerRead, Message, Opened, Passed, Request, Target
@@ -45,6 +46,7 @@ class ParserProcess:
         scan_seconds: float = SCAN_SECONDS,
     ) -> None:
         """Nothing more is started yet."""
+        self.confinement = Confinement()
         self._module = module
         self._scratch = scratch
         self._file_seconds = file_seconds
@@ -93,6 +95,7 @@ class ParserProcess:
         while (message := self._hear(run, attempt)) is not None:
             if isinstance(message, Opened):
                 attempt.opening = None
+                self.confinement = message.confinement
                 run.send(_encode(attempt.opened(message.artifact)))
             elif isinstance(message, LayerRead) and attempt.awaits(message.part):
                 yield attempt.took(message)

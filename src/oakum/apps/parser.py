@@ -1,7 +1,8 @@
 """The parser: the process of a scan that touches hostile bytes.
 
-It is started with an empty environment, gets its request on standard input, says what it
-saw on standard output and writes nothing else.
+It is started with an empty environment and gets its request on standard input. Before it opens the target or
+starts a thread it is confined for good: from then on it reads the target and its own modules, writes nothing but
+its answer on standard output, and has no network. All that loads before is ours.
 """
 
 import gc
@@ -14,8 +15,11 @@ import msgspec
 
 from oakum.flows.read_artifact import read_artifact
 from oakum.kit import frames
+from oakum.kit.confine import confine
 from oakum.kit.errors import OakumError
+from oakum.model.confinement import Confinement
 from oakum.model.reading import Failed, Known, Message, Request
+from oakum.sources.opener import OPENERS
 
 
 def main() -> None:
@@ -32,7 +36,8 @@ def main() -> None:
     try:
         asked = frames.receive(0)
         if asked is not None:  # else the parent needed no parser after all
-            read_artifact(msgspec.msgpack.decode(asked, type=Request), say, _hear)
+            request = msgspec.msgpack.decode(asked, type=Request)
+            read_artifact(request, say, _hear, _confined(request))
     except OakumError as error:
         say(Failed(type(error).__name__, str(error), error.hint))
     except BrokenPipeError:
@@ -41,6 +46,14 @@ def main() -> None:
         say(Failed("UnreadableError", f"the target cannot be read: {error.strerror or error}"))
     except Exception as error:  # noqa: BLE001 - the parent says that this is a bug, instead of starting us again
         say(Failed("OakumError", f"this is a bug of ours in the parser ({type(error).__name__}: {error})"[:500]))
+
+
+def _confined(request: Request) -> Confinement:
+    """Confine this process to what the request needs; say what held."""
+    places = OPENERS.load(request.target.opener).places(request.target)
+    held = confine(places, {request.journal, *request.spills, request.target.descriptor})
+    network = "none" if held.seccomp else "no-tcp" if held.tcp else "open"
+    return Confinement(held.landlock, held.seccomp, network, held.weaknesses)
 
 
 def _hear() -> Known:

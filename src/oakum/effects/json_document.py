@@ -219,6 +219,15 @@ class DatabasePart(Struct, frozen=True):
     ecosystems: tuple[EcosystemRow, ...]
 
 
+class ConfinementPart(Struct, frozen=True):
+    """How the process that read the artifact was confined; ``network`` is ``none``, ``no-tcp`` or ``open``."""
+
+    landlock: int
+    seccomp: bool
+    network: str
+    weaknesses: tuple[str, ...]
+
+
 class Document(Struct, frozen=True):
     """A report of Oakum."""
 
@@ -235,6 +244,7 @@ class Document(Struct, frozen=True):
     summary: Summary
     decision: AskedPart
     database: DatabasePart | None
+    confinement: ConfinementPart | None
 
 
 def json_schema() -> dict[str, Any]:

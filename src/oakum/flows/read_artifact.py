@@ -21,6 +21,7 @@ from oakum.kit.errors import OakumError
 from oakum.kit.journal import Journal
 from oakum.kit.plugin import Entry
 from oakum.model import gaps
+from oakum.model.confinement import Confinement
 from oakum.model.fact import Fact, Gap
 from oakum.model.layer_facts import LayerFacts, Tree
 from oakum.model.reading import Finished, Known, LayerRead, Message, Opened, Request
@@ -47,14 +48,14 @@ class _Task(Struct, frozen=True):
     alone: bool
 
 
-def read_artifact(request: Request, say: Say, hear: Callable[[], Known]) -> None:
+def read_artifact(request: Request, say: Say, hear: Callable[[], Known], confinement: Confinement) -> None:
     """Open the target, ask what is known of its layers, read the rest, layers side by side.
 
     Raises:
         OakumError: the target cannot be opened.
     """
     opened = OPENERS.load(request.target.opener).open(request.target)
-    say(Opened(opened.artifact))
+    say(Opened(opened.artifact, confinement))
     every = CATALOGERS.index()
     index = {plugin: every[plugin] for plugin in request.catalogers}
     journal = Journal(request.journal, request.threads)

@@ -84,6 +84,7 @@ def judge(taken: Taken, advisories: Advisories, clock: Clock, asked: ScanAsked, 
         database=info,
         created=clock.now().isoformat(),
         scanners=asked.scanners,
+        confinement=taken.confinement,
     )
 
 
@@ -96,6 +97,7 @@ def _report(taken: Taken, clock: Clock, asked: ScanAsked) -> Report:
         decision=decide((), taken.inventory.gaps, asked.gate),
         created=clock.now().isoformat(),
         scanners=asked.scanners,
+        confinement=taken.confinement,
     )
 
 

@@ -11,11 +11,12 @@ from oakum.facts.squash import squash
 from oakum.kit.errors import OakumError, UnreadableError
 from oakum.model import gaps
 from oakum.model.artifact import Artifact
+from oakum.model.confinement import Confinement
 from oakum.model.fact import Gap
 from oakum.model.inventory import Inventory
 from oakum.model.layer_facts import LayerFacts, Outcome, Tree
 from oakum.model.purl import package_purl
-from oakum.model.reading import Known, LayerRead, Target
+from oakum.model.reading import Known, LayerRead, Opened, Target
 from oakum.ports.engines import Engine, HeldImage
 from oakum.ports.facts import Facts
 from oakum.ports.parsers import Parser
@@ -36,10 +37,11 @@ class ReadingPorts(Struct, frozen=True):
 
 
 class Taken(Struct, frozen=True):
-    """An artifact and what is in it."""
+    """An artifact, what is in it, and how the process was confined that read it."""
 
     artifact: Artifact
     inventory: Inventory
+    confinement: Confinement
 
 
 def take_inventory(reference: str, ports: ReadingPorts) -> Taken:
@@ -51,12 +53,15 @@ def take_inventory(reference: str, ports: ReadingPorts) -> Taken:
     ports.progress(f"find {reference}")
     with _found(reference, ports) as (target, name):
         reader = _Reader(target, _wanted(target), ports)
-        artifact, layers = reader.stored(name) or reader.read(name)
+        opened, layers = reader.stored(name) or reader.read(name)
     if ports.facts.trouble:
         layers[0] = structs.replace(layers[0], gaps=(*layers[0].gaps, Gap(gaps.NOT_KEPT, ports.facts.trouble)))
     ports.progress("join the layers")
-    digests = [layer.digest for layer in artifact.layers]
-    return Taken(artifact, squash(list(zip(digests, layers, strict=True)), package_purl))
+    digests = [layer.digest for layer in opened.artifact.layers]
+    inventory = squash(list(zip(digests, layers, strict=True)), package_purl)
+    weak = tuple(Gap(gaps.UNCONFINED, weakness) for weakness in opened.confinement.weaknesses)
+    inventory = structs.replace(inventory, gaps=(*inventory.gaps, *weak))
+    return Taken(opened.artifact, inventory, opened.confinement)
 
 
 def _wanted(target: Target) -> Mapping[str, int]:
@@ -106,18 +111,19 @@ class _Reader:
         self._artifact = Artifact(target.reference, target.opener)
         self._known: dict[int, LayerFacts] = {}
 
-    def stored(self, name: str) -> tuple[Artifact, list[LayerFacts]] | None:
+    def stored(self, name: str) -> tuple[Opened, list[LayerFacts]] | None:
         """Everything from the cache, when these exact bytes were read before by these plug-ins."""
-        artifact = self._ports.facts.artifact(name) if name else None
-        if artifact is None:
+        opened = self._ports.facts.artifact(name) if name else None
+        if opened is None:
             return None
-        layers = [self._layer(layer.digest) for layer in artifact.layers]
+        layers = [self._layer(layer.digest) for layer in opened.artifact.layers]
         whole = [layer for layer in layers if len(layer.outcomes) == len(self._wanted)]
         if len(whole) < len(layers):
             return None
-        return structs.replace(artifact, reference=self._target.reference), whole
+        artifact = structs.replace(opened.artifact, reference=self._target.reference)
+        return structs.replace(opened, artifact=artifact), whole
 
-    def read(self, name: str) -> tuple[Artifact, list[LayerFacts]]:
+    def read(self, name: str) -> tuple[Opened, list[LayerFacts]]:
         """What is not known yet, by the parser.
 
         Raises:
@@ -135,10 +141,10 @@ class _Reader:
         if layers and all(not layer.outcomes and layer.gaps for layer in layers):
             first = next(gap for layer in layers for gap in layer.gaps if isinstance(gap, Gap))
             raise UnreadableError(f"{self._target.reference}: nothing could be read: {first.what}")
-        artifact = self._verified(digests)
+        opened = Opened(self._verified(digests), self._ports.parser.confinement)
         if name and all(digests.values()) and all(layer.complete for layer in layers):
-            self._ports.facts.put_artifact(name, artifact)
-        return artifact, layers
+            self._ports.facts.put_artifact(name, opened)
+        return opened, layers
 
     def _opened(self, artifact: Artifact) -> Known:
         """Say which outcomes of each layer are stored; claimed digests are believed once they were hashed."""

@@ -22,6 +22,7 @@ END_OF_LIFE: Final = "end-of-life"
 FIXED_ONLY_DATA: Final = "fixed-only-data"
 STARTER_DATA: Final = "starter-data"
 OLD_DATA: Final = "old-data"
+UNCONFINED: Final = "unconfined"
 NOT_KEPT: Final = "not-kept"
 LEFT_OUT: Final = "left-out"
 
@@ -32,5 +33,5 @@ BLIND: Final = frozenset({
 })  # fmt: skip
 """Kinds that leave a part of the artifact unjudged."""
 
-KINDS: Final = BLIND | {END_OF_LIFE, FIXED_ONLY_DATA, STARTER_DATA, OLD_DATA, NOT_KEPT, LEFT_OUT}
+KINDS: Final = BLIND | {END_OF_LIFE, FIXED_ONLY_DATA, STARTER_DATA, OLD_DATA, UNCONFINED, NOT_KEPT, LEFT_OUT}
 """All kinds there are."""

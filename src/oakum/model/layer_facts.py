@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from oakum.model.fact import Fact
 
-MODEL_VERSION: Final = 2
+MODEL_VERSION: Final = 3
 """Counts changes of the stored form; part of every cache key."""
 
 

@@ -7,6 +7,7 @@ typed and bounded.
 from msgspec import Struct
 
 from oakum.model.artifact import Artifact
+from oakum.model.confinement import Confinement
 from oakum.model.layer_facts import LayerFacts
 
 
@@ -69,9 +70,11 @@ class Opened(Struct, frozen=True, tag="opened"):
 
     Attributes:
         artifact: what was found.
+        confinement: how the parser was confined before it opened the target.
     """
 
     artifact: Artifact
+    confinement: Confinement
 
 
 class Known(Struct, frozen=True):

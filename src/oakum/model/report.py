@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from oakum.model.advisory import DatabaseInfo
 from oakum.model.artifact import Artifact
+from oakum.model.confinement import Confinement
 from oakum.model.decision import Decision
 from oakum.model.fact import Gap
 from oakum.model.finding import Finding, Suppressed
@@ -24,6 +25,7 @@ class Report(Struct, frozen=True):
         created: when (ISO 8601, UTC).
         scanners: which parts ran: ``packages``, ``vulnerabilities``.
         notices: sentences for the person who asked: waivers that hold no longer or fit nothing.
+        confinement: of the process that read the artifact; None when none did, as for a document.
     """
 
     artifact: Artifact
@@ -36,3 +38,4 @@ class Report(Struct, frozen=True):
     created: str = ""
     scanners: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    confinement: Confinement | None = None

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
-from oakum.model.artifact import Artifact
 from oakum.model.layer_facts import Outcome, Tree
+from oakum.model.reading import Opened
 
 
 class Facts(Protocol):
@@ -17,11 +17,11 @@ class Facts(Protocol):
     trouble: str
     """Why nothing can be kept, or empty."""
 
-    def artifact(self, identity: str) -> Artifact | None:
+    def artifact(self, identity: str) -> Opened | None:
         """The artifact that was read from files of this identity, with digests that we hashed then."""
         ...
 
-    def put_artifact(self, identity: str, artifact: Artifact) -> None:
+    def put_artifact(self, identity: str, opened: Opened) -> None:
         """Keep what an identity was found to be."""
         ...
 

@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from oakum.model.artifact import Artifact
+from oakum.model.confinement import Confinement
 from oakum.model.reading import Known, LayerRead, Target
 
 
 class Parser(Protocol):
     """Reads targets in a process of its own; a sync port."""
+
+    confinement: Confinement
+    """How the process was confined that opened the last target."""
 
     def read(
         self, target: Target, catalogers: tuple[str, ...], opened: Callable[[Artifact], Known]

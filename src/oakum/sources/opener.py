@@ -3,7 +3,7 @@
 Openers run in the parser: they read hostile manifests. They read no layer.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec import Struct
@@ -43,6 +43,7 @@ class OpenedTarget(Struct, frozen=True):
 
 
 Open = Callable[[Target], OpenedTarget]
+Places = Callable[[Target], Iterable[str]]
 
 
 class Opener(Struct, frozen=True):
@@ -55,6 +56,8 @@ class Opener(Struct, frozen=True):
         version: counts changes.
         example: a reference that it opens.
         reads: what its targets hold, as catalogers say it: ``installed``, ``declared``, ``document``.
+        places: gives the files and folders that reading a target takes, by names and links alone: the parser
+            is confined to them before it reads anything.
         open: the function; raises ``UnreadableError`` or ``UsageError``.
     """
 
@@ -64,16 +67,23 @@ class Opener(Struct, frozen=True):
     version: int
     example: str
     reads: tuple[str, ...]
+    places: Places
     open: Open
 
 
-def opener(*, example: str, version: int, reads: tuple[str, ...] = ("installed",)) -> Callable[[Open], Opener]:
-    """Declare an opener; its prefix is its name with hyphens."""
+def _itself(target: Target) -> Iterable[str]:
+    return () if target.descriptor >= 0 else (target.path,)
+
+
+def opener(
+    *, example: str, version: int, reads: tuple[str, ...] = ("installed",), places: Places = _itself
+) -> Callable[[Open], Opener]:
+    """Declare an opener; its prefix is its name with hyphens, and its place the target's path."""
 
     def declare(function: Open) -> Opener:
         title = (function.__doc__ or "").strip().split("\n", 1)[0]
         name = function.__name__.rstrip("_")
-        return Opener(function.__name__, name.replace("_", "-"), title, version, example, reads, function)
+        return Opener(function.__name__, name.replace("_", "-"), title, version, example, reads, places, function)
 
     return declare
 

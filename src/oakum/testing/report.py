@@ -2,6 +2,7 @@
 
 from oakum.model.advisory import DatabaseInfo, EcosystemData, Exploited, SourceRevision
 from oakum.model.artifact import Artifact, Layer
+from oakum.model.confinement import Confinement
 from oakum.model.decision import Decision
 from oakum.model.fact import Gap
 from oakum.model.finding import Evidence, Finding, Suppressed
@@ -56,6 +57,7 @@ def report(*findings: Finding, gaps: tuple[Gap, ...] = (), decision: Decision | 
         database=_DATABASE,
         created="2026-01-03T04:05:06Z",
         scanners=("packages", "vulnerabilities"),
+        confinement=Confinement(7, seccomp=True, network="none"),
     )
 
 

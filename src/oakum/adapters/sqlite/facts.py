@@ -7,9 +7,9 @@ from typing import Any, Final, TypeVar
 import apsw
 import msgspec
 
-from oakum.model.artifact import Artifact
 from oakum.model.fact import Fact
 from oakum.model.layer_facts import MODEL_VERSION, Outcome, Tree
+from oakum.model.reading import Opened
 
 _SCHEMA: Final = 1
 _VERSION: Final = _SCHEMA * 1000 + MODEL_VERSION
@@ -24,7 +24,7 @@ T = TypeVar("T")
 Row = tuple[str, tuple[str | int | bytes, ...]]
 
 _encode = msgspec.msgpack.Encoder().encode
-_artifact = msgspec.msgpack.Decoder(Artifact).decode
+_opened = msgspec.msgpack.Decoder(Opened).decode
 _tree = msgspec.msgpack.Decoder(Tree).decode
 _facts = msgspec.msgpack.Decoder(tuple[Fact, ...]).decode
 
@@ -42,14 +42,14 @@ class FactCache:
         self._path = path
         self._connection = self._open() if path else None
 
-    def artifact(self, identity: str) -> Artifact | None:
+    def artifact(self, identity: str) -> Opened | None:
         """The artifact that was read from files of this identity."""
-        found = self._rows("select body from artifact where identity = ?", (identity,), _artifact_row)
+        found = self._rows("select body from artifact where identity = ?", (identity,), _opened_row)
         return found[0] if found else None
 
-    def put_artifact(self, identity: str, artifact: Artifact) -> None:
+    def put_artifact(self, identity: str, opened: Opened) -> None:
         """Keep what an identity was found to be."""
-        self._put([("insert or replace into artifact values (?, ?)", (identity, _encode(artifact)))])
+        self._put([("insert or replace into artifact values (?, ?)", (identity, _encode(opened)))])
 
     def layer(self, digest: str, plugins: Mapping[str, int]) -> tuple[Tree | None, Collection[Outcome]]:
         """What is stored of a layer."""
@@ -110,8 +110,8 @@ class FactCache:
         self._connection = None
 
 
-def _artifact_row(row: tuple[Any, ...]) -> Artifact:
-    return _artifact(row[0])
+def _opened_row(row: tuple[Any, ...]) -> Opened:
+    return _opened(row[0])
 
 
 def _tree_row(row: tuple[Any, ...]) -> Tree:

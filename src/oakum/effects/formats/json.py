@@ -8,6 +8,7 @@ from oakum.effects.format import Page, output_format
 from oakum.effects.whole_text import json_bytes
 from oakum.model.advisory import DatabaseInfo
 from oakum.model.artifact import Artifact
+from oakum.model.confinement import Confinement
 from oakum.model.fact import Distribution
 from oakum.model.finding import Evidence, Finding, Suppressed
 from oakum.model.gaps import BLIND
@@ -16,7 +17,7 @@ from oakum.model.report import Report
 from oakum.model.severity import ORDER, Severity
 
 
-@output_format(media_type="application/json", version=2)
+@output_format(media_type="application/json", version=3)
 def json(report: Report, page: Page) -> bytes:
     """Everything that the scan saw, for programs (docs/reference/report.md).
 
@@ -45,6 +46,7 @@ def _document(report: Report) -> doc.Document:
         summary=_summary(report),
         decision=doc.AskedPart(report.decision.outcome, report.decision.asked, report.decision.reasons),
         database=_database(report.database),
+        confinement=_confinement(report.confinement),
     )
 
 
@@ -168,3 +170,9 @@ def _database(info: DatabaseInfo | None) -> doc.DatabasePart | None:
             for name, data in sorted(info.ecosystems.items())
         ),
     )
+
+
+def _confinement(held: Confinement | None) -> doc.ConfinementPart | None:
+    if held is None:
+        return None
+    return doc.ConfinementPart(held.landlock, held.seccomp, held.network, held.weaknesses)

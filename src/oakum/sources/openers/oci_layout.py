@@ -7,6 +7,7 @@ from oakum.kit.errors import DamagedError, UnreadableError, UsageError
 from oakum.model.artifact import Artifact
 from oakum.model.reading import Target
 from oakum.sources import image_spec as spec
+from oakum.sources.layout_places import layout_places
 from oakum.sources.opener import LayerPlace, OpenedTarget, opener
 
 _NAME = "org.opencontainers.image.ref.name"
@@ -14,7 +15,7 @@ _MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
 _NESTING = 4
 
 
-@opener(example="oci-layout:build/image:latest", version=1)
+@opener(example="oci-layout:build/image:latest", version=1, places=layout_places)
 def oci_layout(target: Target) -> OpenedTarget:
     """An image in an OCI layout folder.
 

@@ -6,12 +6,14 @@ import pytest
 
 from oakum.adapters.sqlite.facts import FactCache
 from oakum.model.artifact import Artifact
+from oakum.model.confinement import Confinement
 from oakum.model.fact import Package
 from oakum.model.layer_facts import Outcome, Tree
+from oakum.model.reading import Opened
 
 TREE = Tree(b"names", ("gone",), ("hidden",))
 OUTCOME = Outcome("dpkg", 2, (Package("deb", "a", "1", "var/lib/dpkg/status"),))
-ARTIFACT = Artifact(reference="t", kind="dir")
+ARTIFACT = Opened(Artifact(reference="t", kind="dir"), Confinement(landlock=4, seccomp=True))
 
 
 @pytest.fixture
