@@ -14,6 +14,7 @@ from msgspec import to_builtins
 from msgspec.structs import fields
 
 from oakum.facts.cataloger import CATALOGERS, DECLARED, DOCUMENT, INSTALLED, Cataloger
+from oakum.kit import limits
 from oakum.kit.errors import OakumError
 from oakum.model.fact import Distribution, Fact, Gap, Owns, Package
 from oakum.testing.files import read
@@ -114,11 +115,43 @@ def test_damaged_files_raise_only_what_is_documented(id_: str, case: str) -> Non
 def test_deep_nesting_and_hostile_names_are_survived(id_: str, case: str) -> None:
     plugin = CATALOGERS.load(id_)
     tree = tree_of(id_, case)
-    nested = [b"[" * 100_000, b'{"a":' * 100_000, b'{"name":' + b"[" * 100_000 + b"]" * 100_000 + b"}", b"(" * 100_000]
+    nested = [
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+        b'{"name":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        b"(" * 100_000,
+        b"a" * 300_000,
+        b"- " * 50_000,
+    ]
     for path in tree:
         for content in nested:
             outcome(plugin, tree | {path: content})
         outcome(plugin, {f"{HOSTILE}/{path}": tree[path]})
+
+
+def _with_wrong_types(value: object, source: random.Random) -> object:
+    """A copy in which some values are of another type, empty, or longer than any name."""
+    if source.random() < 0.1:
+        return source.choice([None, 3, True, [], {}, "", "x" * 2_000, [[3]], {"name": []}, [None, "a", {"": 1}]])
+    if isinstance(value, dict):
+        return {key: _with_wrong_types(inner, source) for key, inner in value.items()}
+    return [_with_wrong_types(inner, source) for inner in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize(("id_", "case"), CASES)
+def test_values_of_wrong_types_are_survived(id_: str, case: str) -> None:
+    """Nobody checks a JSON file before we do (so, where YAML is wanted, JSON being a part of it)."""
+    plugin = CATALOGERS.load(id_)
+    source = random.Random(id_)  # noqa: S311 - a test wants the same bytes every time
+    tree = tree_of(id_, case)
+    for path, data in tree.items():
+        try:
+            document = json.loads(data)
+        except ValueError:
+            continue
+        for _ in range(150):
+            for fact in outcome(plugin, tree | {path: json.dumps(_with_wrong_types(document, source)).encode()}):
+                assert not isinstance(fact, Package) or len(fact.name) <= limits.FIELD_CHARACTERS
 
 
 @pytest.mark.parametrize(("id_", "case"), CASES)

@@ -5,7 +5,7 @@ another type than the format says reads as empty; what names no package is a gap
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, cast
 
 from msgspec import MsgspecError
@@ -13,6 +13,7 @@ from msgspec.json import decode
 
 from oakum.facts.bounds import bounded
 from oakum.facts.files import File
+from oakum.kit import yaml
 from oakum.kit.errors import LimitError, UnreadableError
 from oakum.kit.limits import FIELD_CHARACTERS, TREE_NODES
 from oakum.model import gaps
@@ -48,6 +49,36 @@ def table_of(file: File) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise UnreadableError("is JSON, but no object")
     return value
+
+
+def yaml_of(file: File) -> dict[str, Any]:
+    """The file's YAML mapping; an empty file is an empty one.
+
+    Raises:
+        UnreadableError: it is no YAML within the limits, or no mapping.
+    """
+    value = yaml.document(file.data)
+    if value is not None and not isinstance(value, dict):
+        raise UnreadableError("is YAML, but no mapping")
+    return value or {}
+
+
+def fields(data: str, wanted: Collection[str]) -> dict[str, str]:
+    """The first paragraph of ``Name: value`` lines; a line that begins with a blank goes on (RFC 822, Debian, R)."""
+    found: dict[str, str] = {}
+    last = ""
+    for line in data.split("\n"):
+        if not line.strip():
+            if found or last:
+                break
+        elif line[0] in " \t":
+            if last in found and len(found[last]) <= FIELD_CHARACTERS:
+                found[last] += "\n" + line.strip()
+        else:
+            last, _, value = line.partition(":")
+            if last in wanted:
+                found.setdefault(last, value.strip())
+    return found
 
 
 def table(value: object) -> dict[str, Any]:
