@@ -14,7 +14,10 @@ _VERSION = re.compile(r'version\s*=\s*"(?P<version>[^"]+)"')
 
 @cataloger(version=1, reads=DECLARED, locks="**/.terraform.lock.hcl")
 def terraform_lock(files: Files) -> Iterator[Fact]:
-    """Providers that ``.terraform.lock.hcl`` pins, by namespace and type; the host in their address is left out."""
+    """Providers that ``.terraform.lock.hcl`` pins.
+
+    They are named by namespace and type; the host in their address is left out.
+    """
     for file in files.locks:
         address = version = ""
         for line in (*file.text().splitlines(), "}"):
