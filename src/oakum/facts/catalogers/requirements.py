@@ -69,7 +69,9 @@ def _option(line: str) -> tuple[str, str]:
     """The option that a line begins with, and its value; no option for a requirement."""
     if not line.startswith("-"):
         return "", line
-    word, _, rest = line.replace("=", " ", 1).partition(" ")
+    word, _, rest = line.partition(" ")
+    if word.startswith("--") and "=" in word:
+        word, _, rest = line.partition("=")
     if not word.startswith("--") and len(word) > 2:  # noqa: PLR2004 - "-rfile" is "-r file"
         return word[:2], f"{word[2:]} {rest}".strip()
     return word, rest.strip()

@@ -60,3 +60,7 @@ def test_lines_that_name_nothing_are_counted() -> None:
 def test_powershell_writes_utf_16() -> None:
     (fact,) = read(requirements, {"requirements.txt": "six==1.17.0\r\n".encode("utf-16")})
     assert isinstance(fact, Package)
+
+
+def test_an_editable_repository_says_its_name() -> None:
+    assert seen("-e git+https://git.example.com/plugin.git#egg=plugin") == [("plugin", "", "")]
