@@ -22,7 +22,14 @@ class _Gem(Struct):
     needs: list[str]
 
 
-@cataloger(version=1, reads=DECLARED, locks="**/Gemfile.lock", gems="**/gems.locked", others="**/*.gemfile.lock")
+@cataloger(
+    version=2,
+    reads=DECLARED,
+    locks="**/Gemfile.lock",
+    nexts="**/Gemfile.next.lock",
+    gems="**/gems.locked",
+    others="**/*.gemfile.lock",
+)
 def gemfile_lock(files: Files) -> Iterator[Fact]:
     """Ruby gems that ``Gemfile.lock`` pins, from registries, from Git and from folders.
 

@@ -16,16 +16,24 @@ _HEAD = 16 * 1024
 """The stub and the name are RubyGems' first lines; licences come before the long list of dependencies."""
 
 
-@cataloger(version=1, installed="**/specifications/*.gemspec", default="**/specifications/default/*.gemspec")
+@cataloger(
+    version=2,
+    installed="**/specifications/*.gemspec",
+    default="**/specifications/default/*.gemspec",
+    git="**/bundler/gems/*/*.gemspec",
+)
 def gemspec(files: Files) -> Iterator[Fact]:
     """Ruby gems that are installed, those that come with Ruby as well.
 
     RubyGems writes one specification for each gem as Ruby code, which is read and never run: the ``# stub:`` line
     that RubyGems itself trusts, else the plain assignments of name and version. A specification that computes them
-    was written by hand; there the file name says them.
+    was written by hand; there the file name says them. Of a gem from Git, Bundler writes the specification anew;
+    one without a stub lies in the same repository and was not asked for.
     """
     for file in files.every():
         head = file.text()[:_HEAD]
+        if file in files.git and not _STUB.search(head):
+            continue
         name, version, guessed = _identity(head, file)
         licenses = tuple(one for word in _assigned(head, "licenses", "license") for one in statement(word))
         yield release(Package("gem", name, version, file.path, licenses=licenses[:20], guessed=guessed))

@@ -27,3 +27,14 @@ def test_edges_of_all_targets_are_joined() -> None:
 
 def test_wrong_types_read_as_empty() -> None:
     assert packages([], {"net": [3]}) == []
+
+
+def test_what_brings_no_file_only_took_part_in_the_build() -> None:
+    file: dict[str, object] = {"runtime": {"a.dll": {}}}
+    targets = {
+        "net": {"Meta/1": {"dependencies": {"A": "1"}}, "A/1": file, "B/1": {}, "C/1": {"dependencies": {"B": "1"}}}
+    }
+    libraries = {key: {"type": "package"} for key in ("Meta/1", "A/1", "B/1", "C/1", "Unlisted/1")}
+    document = json.dumps({"targets": targets, "libraries": libraries}).encode()
+    facts = read(dotnet_deps, {"App.deps.json": document})
+    assert [one.name for one in facts if isinstance(one, Package) and one.scope == "dev"] == ["B", "C"]

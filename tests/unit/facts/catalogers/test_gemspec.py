@@ -39,3 +39,10 @@ def test_licences_in_both_spellings() -> None:
 def test_what_names_nothing_is_a_gap() -> None:
     (gap,) = read(gemspec, {FOLDER + "strange.gemspec": b"raise 'never run'"})
     assert isinstance(gap, Gap)
+
+
+def test_a_gem_from_git_counts_when_bundler_wrote_its_specification() -> None:
+    folder = "usr/local/bundle/bundler/gems/a-0f1e2d3c4b5a/"
+    (package,) = read(gemspec, {folder + "a.gemspec": b"# stub: a 0.3.0 ruby lib\n", folder + "b.gemspec": b"raise"})
+    assert isinstance(package, Package)
+    assert (package.name, package.version) == ("a", "0.3.0")
