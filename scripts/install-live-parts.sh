@@ -12,6 +12,12 @@ need busybox busybox-static
 need mmdebstrap mmdebstrap
 need dpkg dpkg
 need rpm rpm
+need ruby ruby
+need pacman pacman-package-manager
+need composer composer
+need java default-jre-headless
+need npm npm
+[ -e /usr/share/java/maven3-artifact.jar ] || missing="$missing libmaven3-core-java"
 need tar tar
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" != 0 ]; then

@@ -11,6 +11,12 @@ PROGRAMS = {
     "busybox": ("busybox",),
     "dpkg": ("dpkg",),
     "rpm": ("rpm",),
+    "alpm": ("pacman",),
+    "composer": ("composer",),
+    "maven-artifact": ("java",),
+    "npm": ("npm",),
+    "python": (),
+    "ruby": ("ruby",),
     "root": (),
 }
 """Which programs a real part needs; ``root`` needs the rights alone."""

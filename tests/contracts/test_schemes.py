@@ -90,6 +90,10 @@ def test_each_ecosystem_has_one_scheme() -> None:
     assert all(scheme_of(f"{name}:1") is not None for name in claims)
 
 
+NOT_TRANSITIVE = {"alpm", "conan", "maven"}
+"""Their tools' own orders are none everywhere: two sides hold, three versions may run in a circle."""
+
+
 @pytest.mark.parametrize("id_", SCHEMES.ids())
 @given(texts=st.lists(VERSIONS, min_size=6, max_size=6))
 @settings(max_examples=50, deadline=None)
@@ -97,8 +101,9 @@ def test_is_an_order(id_: str, texts: list[str]) -> None:
     scheme = SCHEMES.load(id_)
     versions = [text for text in texts if _is_version(scheme, text)]
     for a, b, c in permutations(versions, 3):
+        assert scheme.compare(a, a) == 0
         assert scheme.compare(a, b) == -scheme.compare(b, a)
-        if scheme.compare(a, b) <= 0 and scheme.compare(b, c) <= 0:
+        if id_ not in NOT_TRANSITIVE and scheme.compare(a, b) <= 0 and scheme.compare(b, c) <= 0:
             assert scheme.compare(a, c) <= 0, (a, b, c)
 
 

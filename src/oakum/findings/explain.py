@@ -14,6 +14,7 @@ from oakum.findings.matcher import Matcher
 from oakum.findings.merge import Affecting, evidence_of
 from oakum.findings.ranges import Compared, Verdict, judge
 from oakum.model.advisory import Advisory
+from oakum.model.ecosystems import ordering
 from oakum.model.explanation import AFFECTED, NOT_AFFECTED, NOT_COUNTED, UNKNOWN, Answer
 from oakum.model.inventory import Inventory
 from oakum.model.scheme import Scheme
@@ -58,10 +59,10 @@ def explain(records: Sequence[Advisory], asked: Asked, schemes: Mapping[str, Sch
     for question in asked.questions:
         by_package.setdefault((question.key.ecosystem, question.key.name), []).append(question)
     answers = [
-        _answer(record, question, compared[family])
+        _answer(record, question, compared[order])
         for record in records
         for question in by_package.get((record.ecosystem, record.package), ())
-        if (family := _family(record.ecosystem)) in compared
+        if (order := ordering(record.ecosystem)) in compared
     ]
     return tuple(sorted(answers, key=lambda answer: _ORDER.index(answer.verdict)))
 

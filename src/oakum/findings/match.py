@@ -13,6 +13,7 @@ from oakum.findings.matcher import Matcher
 from oakum.findings.merge import Affecting, merge
 from oakum.findings.ranges import Compared, Verdict, judge
 from oakum.model.advisory import Advisory, AdvisoryKey, Exploited
+from oakum.model.ecosystems import ordering
 from oakum.model.fact import Distribution, Gap
 from oakum.model.finding import Finding, Suppressed
 from oakum.model.gaps import NO_ADVISORY_DATA, UNCOMPARABLE_VERSION
@@ -101,7 +102,7 @@ def match(asked: Asked, known: Known, schemes: Mapping[str, Scheme]) -> Matched:
         advisories = known.get(question.key, ())
         if not advisories:
             continue
-        versions = compared.get(_family(question.key))
+        versions = compared.get(ordering(question.key.ecosystem))
         if versions is None:
             gaps.append(_uncompared(question, f"no version scheme of {question.key.ecosystem} is known"))
             continue
@@ -158,10 +159,6 @@ def _counted(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
         group[0] if len(group) == 1 else Gap(kind, f"{what} ({len(group)} packages)", group[0].path, group[0].layer)
         for (kind, what), group in same.items()
     )
-
-
-def _family(key: AdvisoryKey) -> str:
-    return key.ecosystem.split(":", 1)[0]
 
 
 def _judge(

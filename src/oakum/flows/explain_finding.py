@@ -6,6 +6,7 @@ from oakum.findings.match import advisory_keys
 from oakum.flows.kinds import MATCHERS, scheme_of
 from oakum.flows.scan_image import ScanPorts
 from oakum.flows.take_inventory import take_inventory
+from oakum.model.ecosystems import ordering
 from oakum.model.explanation import Explanation
 
 
@@ -21,7 +22,7 @@ def explain_finding(reference: str, wanted: str, ports: ScanPorts) -> Explanatio
     asked = everything_asked(taken.inventory, matchers)
     names = names_of(wanted, advisories.by_id([wanted]))
     records = advisories.by_id(names)
-    families = {name.split(":", 1)[0] for name in asked.ecosystems}
+    families = {ordering(name) for name in asked.ecosystems}
     schemes = {family: found for family in families if (found := scheme_of(family)) is not None}
     weak = coverage(taken.inventory, asked.ecosystems, advisories.about(), ports.clock.now())
     return Explanation(

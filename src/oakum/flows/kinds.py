@@ -4,6 +4,7 @@ from typing import Any
 
 from oakum.findings.matcher import Matcher
 from oakum.kit.plugin import Kind
+from oakum.model.ecosystems import ordering
 from oakum.model.scheme import Scheme
 
 
@@ -34,5 +35,5 @@ def scheme_ids() -> dict[str, str]:
 
 def scheme_of(ecosystem: str) -> Scheme | None:
     """The scheme of an ecosystem (``Debian:12`` as ``Debian``), or None when none is known."""
-    found = scheme_ids().get(ecosystem.split(":", 1)[0])
+    found = scheme_ids().get(ordering(ecosystem))
     return SCHEMES.load(found) if found else None

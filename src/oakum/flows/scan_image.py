@@ -12,6 +12,7 @@ from oakum.findings.matcher import Matcher
 from oakum.flows.kinds import MATCHERS, scheme_of
 from oakum.flows.take_inventory import Progress, ReadingPorts, Taken, take_inventory
 from oakum.model.decision import GateAsked
+from oakum.model.ecosystems import ordering
 from oakum.model.inventory import Inventory
 from oakum.model.report import Report
 from oakum.model.scheme import Scheme
@@ -109,5 +110,5 @@ def _matchers(inventory: Inventory) -> Sequence[Matcher]:
 
 def _schemes(ecosystems: Sequence[str]) -> Mapping[str, Scheme]:
     """The version schemes of the ecosystems that are asked about."""
-    families = {ecosystem.split(":", 1)[0] for ecosystem in ecosystems}
+    families = {ordering(ecosystem) for ecosystem in ecosystems}
     return {family: found for family in families if (found := scheme_of(family)) is not None}

@@ -32,6 +32,10 @@ OSV_ECOSYSTEMS: Final = {
 }
 """The OSV ecosystem of a purl type, where the type alone decides; a distribution's types are not here."""
 
+_HOSTS: Final = frozenset(("Root", "TuxCare", "Docker Hardened Images"))
+_ECHO: Final = frozenset(("PyPI", "Maven", "npm"))
+_AS_ROOT_SAYS: Final = {"alpine": "Alpine", "debian": "Debian", "ubuntu": "Ubuntu", "pypi": "PyPI", "maven": "Maven"}
+
 _SEPARATORS: Final = re.compile(r"[-_.]+")
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://")
 _ACCOUNT: Final = re.compile(r"[^/@]*@")
@@ -43,6 +47,19 @@ _LOWER: Final = frozenset((
 def family(ecosystem: str) -> str:
     """An ecosystem without its release or place: ``Debian`` of ``Debian:12``."""
     return ecosystem.partition(":")[0]
+
+
+def ordering(ecosystem: str) -> str:
+    """The ecosystem, without release, whose order holds: ``Debian`` of ``Debian:12`` and of ``Root:Debian:12``.
+
+    Root, TuxCare, Docker's hardened images and Echo mend packages of other ecosystems, and name those after a
+    colon; the order is theirs.
+    """
+    name, _, rest = ecosystem.partition(":")
+    inner = family(rest)
+    if name == "Echo" and inner in _ECHO:
+        return inner
+    return _AS_ROOT_SAYS.get(inner.lower(), inner) if name in _HOSTS and inner else name
 
 
 def normalised(ecosystem: str, name: str) -> str:

@@ -44,10 +44,13 @@ def semantic(core: Iterable[str], prerelease: str | None) -> bytes:
     numbers = "".join(map(number, core))
     if not prerelease:
         return (numbers + _RELEASE).encode("latin-1")
-    identifiers = "".join(
-        _IS_NUMBER + number(part) if part.isdigit() else _IS_WORD + part + WORD_END for part in prerelease.split(".")
-    )
-    return (numbers + _PRERELEASE + identifiers + _IDENTIFIERS_END).encode("latin-1")
+    return (numbers + _PRERELEASE + identifiers(prerelease)).encode("latin-1")
+
+
+def identifiers(text: str) -> str:
+    """Dotted identifiers, ASCII: numbers by value and before words, words by ASCII, the shorter list first."""
+    parts = [_IS_NUMBER + number(part) if part.isdigit() else _IS_WORD + part + WORD_END for part in text.split(".")]
+    return "".join(parts) + _IDENTIFIERS_END
 
 
 def refuse(version: str, of: str) -> VersionError:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from oakum.model.ecosystems import family, normalised
+from oakum.model.ecosystems import family, normalised, ordering
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,16 @@ def test_names_are_spelled_as_their_ecosystem_compares_them(ecosystem: str, name
 
 def test_a_family_is_an_ecosystem_without_its_release() -> None:
     assert [family(name) for name in ("Debian:12", "Ubuntu:Pro:18.04:LTS", "PyPI")] == ["Debian", "Ubuntu", "PyPI"]
+
+
+@pytest.mark.parametrize(
+    ("ecosystem", "whose"),
+    [
+        ("Debian:12", "Debian"), ("npm", "npm"), ("Root:Alpine:3.18", "Alpine"), ("Root:PyPI", "PyPI"),
+        ("Root:npm", "npm"), ("TuxCare:Maven", "Maven"), 
+        ("Docker Hardened Images:Debian:trixie", "Debian"),
+        ("Echo", "Echo"), ("Echo:1", "Echo"), ("Echo:PyPI", "PyPI"), ("Root", "Root"), ("Packagist:https://packages.drupal.org/8", "Packagist"),
+    ],
+)  # fmt: skip
+def test_those_who_mend_the_packages_of_others_keep_their_order(ecosystem: str, whose: str) -> None:
+    assert ordering(ecosystem) == whose

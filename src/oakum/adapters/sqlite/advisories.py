@@ -16,6 +16,7 @@ from oakum.adapters.sqlite.advisory_tables import (
 )
 from oakum.kit.errors import ConfigurationError
 from oakum.model.advisory import Advisory, AdvisoryKey, DatabaseInfo, Exploited
+from oakum.model.ecosystems import ordering
 from oakum.model.scheme import Scheme, VersionError
 from oakum.ports.advisory_writer import SCHEMA
 
@@ -151,7 +152,7 @@ class AdvisoryDatabase:
     def _key(self, key: AdvisoryKey) -> bytes | None:
         """The key to filter with; None where the database was built with another order, or the version is none."""
         scheme = self._orders.of(key.ecosystem)
-        if scheme is None or self._schemes.get(key.ecosystem.split(":", 1)[0]) != _identity(scheme):
+        if scheme is None or self._schemes.get(ordering(key.ecosystem)) != _identity(scheme):
             return None
         try:
             found: bytes = scheme.key(key.version)

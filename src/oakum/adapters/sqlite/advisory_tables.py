@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from oakum.model.advisory import Advisory, DatabaseInfo
+from oakum.model.ecosystems import ordering
 from oakum.model.scheme import Scheme
 
 APPLICATION: Final = 0x4F414B41
@@ -45,7 +46,7 @@ class Orders:
 
     def of(self, ecosystem: str) -> Scheme | None:
         """The ecosystem's scheme, or None where a database cannot compare its keys."""
-        family = ecosystem.split(":", 1)[0]
+        family = ordering(ecosystem)
         if family not in self._known:
             scheme = self._scheme_of(family)
             self._known[family] = scheme if scheme is not None and scheme.memcmp else None

@@ -30,7 +30,11 @@ _SUFFIX: Final = {
 }
 
 
-@scheme(ecosystems=("Alpine", "Wolfi", "Chainguard", "MinimOS"), version=1, memcmp=True)
+@scheme(
+    ecosystems=("Alpine", "Wolfi", "Chainguard", "MinimOS", "Alpaquita", "BellSoft Hardened Containers", "CleanStart"),
+    version=1,
+    memcmp=True,
+)
 def apk(version: str) -> bytes:
     """Alpine package versions, as apk-tools orders them.
 

@@ -16,7 +16,7 @@ _ZERO: Final = number("0")
 _ORDER: Final = {ord("~"): "\x01"} | {ord(mark): chr(0x80 + ord(mark)) for mark in "+-.:"}
 
 
-@scheme(ecosystems=("Debian", "Ubuntu"), version=1, memcmp=True)
+@scheme(ecosystems=("Debian", "Ubuntu", "Echo"), version=1, memcmp=True)
 def deb(version: str) -> bytes:
     """Debian package versions, as dpkg orders them.
 

@@ -12,7 +12,7 @@ _MODULE: Final = re.compile(
 _TOOLCHAIN: Final = re.compile(r"(?:go)?([0-9]+)(?:\.([0-9]+)(?:\.([0-9]+))?)?(?:(alpha|beta|rc)([0-9]+))?(?:[- ].*)?")
 
 
-@scheme(ecosystems=("Go",), version=1, memcmp=True)
+@scheme(ecosystems=("Go", "Kubernetes"), version=1, memcmp=True)
 def go(version: str) -> bytes:
     """Go module versions and Go releases.
 

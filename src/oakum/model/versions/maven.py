@@ -1,150 +1,125 @@
 """The order of Maven artifacts."""
 
 import re
-from collections.abc import Iterator
-from functools import total_ordering
-from typing import Final
+from functools import cmp_to_key
+from itertools import zip_longest
+from typing import Any, Final
 
 from oakum.model.scheme import scheme
 from oakum.model.sortable import refuse, too_long
 
 _FORM: Final = re.compile(r"[!-~]+")
-_SEPARATED: Final = re.compile(r"([.-])").split
-_WORD_HYPHEN_NUMBER: Final = re.compile(r"(?<=[^0-9.-])-(?=[0-9])")
-_RUNS: Final = re.compile(r"[0-9]+|[^0-9]+").findall
-_KNOWN: Final = {"alpha": 0, "beta": 1, "milestone": 2, "rc": 3, "cr": 3, "snapshot": 4, "sp": 6}
-_RELEASES: Final = ("", "ga", "final", "release")
+_PIECES: Final = re.compile(r"[0-9]+|[.-]|[^0-9.-]+").findall
+_RANKS: Final = {"alpha": "0", "beta": "1", "milestone": "2", "rc": "3", "cr": "3", "snapshot": "4", "sp": "6"}
+_RELEASE: Final = "5"
+_OTHER: Final = "7-"
 _SHORT: Final = {"a": "alpha", "b": "beta", "m": "milestone"}
-
-Item = tuple[int, int, str, int]
-"""What it is (``_WORD`` or ``_NUMBER``), the rank and text of its word, its number (-1: none)."""
+_RELEASES: Final = ("ga", "final", "release")
 
 _WORD: Final = 0
 _LIST: Final = 1
 _NUMBER: Final = 2
-_RELEASE_RANK: Final = 5
-_OTHER_RANK: Final = 7
+
+Item = tuple[int, str, int]
+"""What it is, the rank of its word, its number."""
+
+Lists = list[list[Item]]
+"""A version as lists, each the last member of the one before."""
 
 
-@total_ordering
-class _Key:
-    """A version as lists, each inside the one before, compared pairwise: Maven's order has no plain sort key."""
+@scheme(ecosystems=("Maven",), version=2)
+def maven(version: str) -> Any:  # noqa: ANN401 - a key that is compared and never looked into
+    """Maven versions, as the ``ComparableVersion`` of Maven 3.9 orders them.
 
-    __slots__ = ("lists",)
-
-    def __init__(self, lists: list[list[Item]]) -> None:
-        self.lists = lists
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and _compare(self.lists, other.lists) == 0
-
-    def __lt__(self, other: "_Key") -> bool:
-        return _compare(self.lists, other.lists) < 0
-
-    __hash__ = None  # type: ignore[assignment]  # equal keys may be written in many ways
-
-
-@scheme(ecosystems=("Maven",), version=1)
-def maven(version: str) -> _Key:
-    """Maven versions, as Maven's ``ComparableVersion`` orders them.
-
-    Dots and hyphens separate, also where digits meet letters; a hyphen opens an inner list. Known
-    words stand ``alpha``, ``beta``, ``milestone``, ``rc``, ``snapshot``, the release, ``sp``, then
-    all others; ``ga``, ``final`` and ``release`` mean the release; case and trailing zeros do not
-    count (Maven POM reference, "Version Order Specification").
+    Dots and hyphens separate, also where digits meet letters; a hyphen, a word before a number and a last word
+    open an inner list. Known words stand ``alpha``, ``beta``, ``milestone``, ``rc``, ``snapshot``, the release, ``sp``,
+    then all others; ``ga``, ``final`` and ``release`` mean the release; case and zeros at the end of a list do not
+    count. The order is not transitive everywhere, so versions are compared pairwise (Maven POM
+    reference, "Version Order Specification"; where that and the releases differ, Maven 3's are followed).
     """
     if too_long(version) or not _FORM.fullmatch(version):
         raise refuse(version, "Maven")
-    return _Key(_normal(_lists(version.lower())))
+    return _Ordered(_normal(_read(_PIECES(version.lower()))))
 
 
-def _lists(text: str) -> list[list[Item]]:
-    """The items of a version; every new list is the last member of the one before it."""
-    lists: list[list[Item]] = [[]]
-    pieces = _SEPARATED(_WORD_HYPHEN_NUMBER.sub("", text))  # alpha-1 is alpha1
-    for position in range(0, len(pieces), 2):
-        separator = pieces[position - 1] if position else ""
-        runs = _RUNS(pieces[position]) or ["0"]
-        if separator == "-" and lists[-1]:
-            lists.append([])
-        _add(lists, runs)
+def _read(pieces: list[str]) -> Lists:
+    lists: Lists = [[]]
+    for at, piece in enumerate(pieces):
+        before = pieces[at - 1] if at else "."
+        after = pieces[at + 1] if at + 1 < len(pieces) else ""
+        if piece in ".-":
+            _separate(lists, piece, before)
+        elif piece.isdigit():
+            lists[-1].append((_NUMBER, "", int(piece)))
+            if after and after not in ".-":
+                lists.append([])
+        else:
+            _word(lists, piece, after)
     return lists
 
 
-def _add(lists: list[list[Item]], runs: list[str]) -> None:
-    """One piece between separators: a word opens a list of its own and takes the number that follows it."""
-    waiting = ""
-    for run in runs:
-        if not run.isdigit():
-            waiting = run
-            if lists[-1]:
-                lists.append([])
-        elif waiting:
-            lists[-1].append(_word(waiting, int(run)))
-            waiting = ""
-            lists.append([])
-        else:
-            lists[-1].append((_NUMBER, 0, "", int(run)))
-    if waiting:
-        lists[-1].append(_word(waiting, -1))
+def _separate(lists: Lists, mark: str, before: str) -> None:
+    if before in ".-":  # nothing stands there, which counts as 0
+        lists[-1].append((_NUMBER, "", 0))
+    if mark == "-":
+        lists.append([])
 
 
-def _word(text: str, count: int) -> Item:
-    if count >= 0:
-        text = _SHORT.get(text, text)
-    if text in _RELEASES:
-        return (_WORD, _RELEASE_RANK, "", -1) if count < 0 else (_NUMBER, 0, "", count)  # 1-ga-1 is 1-1
-    rank = _KNOWN.get(text, _OTHER_RANK)
-    return (_WORD, rank, text if rank == _OTHER_RANK else "", count)
+def _word(lists: Lists, word: str, after: str) -> None:
+    counted = after.isdigit()
+    if lists[-1] and (counted or not after):
+        lists.append([])
+    lists[-1].append((_WORD, _rank(_SHORT.get(word, word) if counted else word), 0))
+    if counted:
+        lists.append([])
 
 
-def _is_null(item: Item) -> bool:
-    return item in ((_NUMBER, 0, "", 0), (_WORD, _RELEASE_RANK, "", -1))
+def _rank(text: str) -> str:
+    return _RELEASE if text in _RELEASES else _RANKS.get(text, _OTHER + text)
 
 
-def _normal(lists: list[list[Item]]) -> list[list[Item]]:
-    """Without what says nothing: zeros and releases at the end of a list, and lists that are empty."""
+def _normal(lists: Lists) -> Lists:
+    """Without what says nothing: zeros and releases at the end of a list, and empty lists that end it."""
     for items in lists:
-        while items and _is_null(items[-1]):
+        while items and items[-1][1:] in (("", 0), (_RELEASE, 0)):
             items.pop()
-    return [items for position, items in enumerate(lists) if items or not position]
+    while len(lists) > 1 and not lists[-1]:
+        lists.pop()
+    return lists
 
 
-def _compare(left: list[list[Item]], right: list[list[Item]]) -> int:
-    """Compare as nested lists, in a loop: hostile versions nest deeper than Python recurses."""
-    for mine, other in _pairs(list(_walk(left)), list(_walk(right))):
-        order = _against(mine, other)
-        if order:
-            return order
+def _compare(left: Lists, right: Lists) -> int:
+    for depth in range(max(len(left), len(right))):
+        mine = _level(left, depth)
+        other = _level(right, depth)
+        for one, two in zip_longest(mine, other):
+            order = _items(one, two)
+            if order:
+                return order
     return 0
 
 
-def _walk(lists: list[list[Item]]) -> Iterator[Item]:
-    """All items in turn, the beginning of an inner list marked by an item of its own."""
-    for position, items in enumerate(lists):
-        if position:
-            yield (_LIST, 0, "", 0)
-        yield from items
+_Ordered = cmp_to_key(_compare)
 
 
-def _pairs(left: list[Item], right: list[Item]) -> Iterator[tuple[Item | None, Item | None]]:
-    for position in range(max(len(left), len(right))):
-        yield (
-            left[position] if position < len(left) else None,
-            right[position] if position < len(right) else None,
-        )
+def _level(lists: Lists, depth: int) -> list[Item]:
+    """A list with a mark for the list that ends it."""
+    if depth >= len(lists):
+        return []
+    return [*lists[depth], (_LIST, "", 0)] if depth + 1 < len(lists) else lists[depth]
 
 
-def _against(mine: Item | None, other: Item | None) -> int:
+def _items(mine: Item | None, other: Item | None) -> int:
     if mine is None or other is None:
-        return -_against(other, mine) if mine is None and other is not None else _against_nothing(mine)
-    return (mine > other) - (mine < other)
+        return -_against_nothing(other) if mine is None else _against_nothing(mine)
+    if mine[0] == other[0]:
+        return (mine > other) - (mine < other)
+    return 1 if mine[0] > other[0] else -1
 
 
 def _against_nothing(item: Item | None) -> int:
     if item is None or item[0] == _LIST:
         return 0
     if item[0] == _NUMBER:
-        return int(item[3] > 0)
-    padding = (_WORD, _RELEASE_RANK, "", -1)
-    return (item > padding) - (item < padding)
+        return int(item[2] > 0)
+    return (item[1] > _RELEASE) - (item[1] < _RELEASE)

@@ -12,7 +12,7 @@ _FORM: Final = re.compile(
 )
 
 
-@scheme(ecosystems=("npm", "crates.io"), version=1, memcmp=True)
+@scheme(ecosystems=("npm", "crates.io", "Hex", "SwiftURL"), version=1, memcmp=True)
 def semver(version: str) -> bytes:
     """Semantic versions 2.0.0.
 
