@@ -1,5 +1,6 @@
 """Cataloger of Go programs."""
 
+import re
 from collections.abc import Iterator
 
 from oakum.facts.bounds import bounded
@@ -16,11 +17,17 @@ _INLINE, _POINTERS = (2, 3), (0, 1)
 _SENTINEL = 16
 
 
+_SET = re.compile(r"-X[ =]['\"]?([^\s'\"=]{1,500})=([^\s'\"\\]{1,100})")
+_VERSION_NAMES = frozenset({"version", "gitversion", "buildversion", "appversion", "releaseversion"})
+_VERSION = re.compile(r"v?(\d+\.\d+\.\d+(?:[-+.][\w.+-]*)?)")
+_LOCAL = "(devel)"
+_LDFLAGS = "\nbuild\t-ldflags="
+
 _LEAST = 256 * KIB
 """No program that the Go linker writes is smaller: its runtime alone is three times as large."""
 
 
-@cataloger(version=1, programs=Content(magic=b"\x7fELF".hex(), marker=_MARKER.hex(), align=16, least=_LEAST))
+@cataloger(version=2, programs=Content(magic=b"\x7fELF".hex(), marker=_MARKER.hex(), align=16, least=_LEAST))
 def go_binary(files: Files) -> Iterator[Fact]:
     """Modules that a Go program was built from.
 
@@ -28,7 +35,8 @@ def go_binary(files: Files) -> Iterator[Fact]:
     (Go's debug/buildinfo). The standard library is a module of its own here, since
     advisories speak of it. A program that was built without modules (Debian's are) is known
     by its import path, and its version is not. A replaced module is what it was replaced with; one that
-    was replaced by a local folder keeps its name and is ``(devel)``. Tools that
+    was replaced by a local folder keeps its name and is ``(devel)``. So is the program's own module where Go
+    could not tell; a version that the linker was told to set in it is then taken as a guess. Tools that
     read build information hold the marker as a literal; what follows there is none.
     """
     for file in files.programs:
@@ -81,17 +89,19 @@ def _unwrapped(modules: bytes) -> str:
 def _modules(version: str, modules: str, path: str) -> Iterator[Fact]:
     number = version.split(maxsplit=1)[0].removeprefix("go") if version.startswith("go") else version
     yield bounded(Package("golang", "stdlib", number, path))
-    held = _main_package(modules)
+    held, guessed = _main_package(modules), ""
     for line in modules.split("\n"):
         word, *rest = line.split("\t")
         if word in {"mod", "dep"} and len(rest) > 1:
             if held and word == "dep":
-                yield bounded(Package("golang", *held, path))
-            held = (rest[0], rest[1])
+                yield bounded(Package("golang", *held, path, guessed=guessed))
+            held, guessed = (rest[0], rest[1]), ""
+            if word == "mod" and rest[1] == _LOCAL:
+                held, guessed = _told(rest[0], modules)
         elif word == "=>" and held and rest:
             held = _replacement(held[0], rest)
     if held:
-        yield bounded(Package("golang", *held, path))
+        yield bounded(Package("golang", *held, path, guessed=guessed))
 
 
 def _main_package(modules: str) -> tuple[str, str] | None:
@@ -100,7 +110,22 @@ def _main_package(modules: str) -> tuple[str, str] | None:
     return (name, "") if modules.startswith("path\t") and "." in name.partition("/")[0] else None
 
 
+def _told(name: str, modules: str) -> tuple[tuple[str, str], str]:
+    """The program's module with the one version that the linker set in it, and what the guess rests on.
+
+    ``-X main.version=1.2.3`` is how most programs were given their version before Go 1.24 took it from the tag.
+    """
+    flags = modules.partition(_LDFLAGS)[2].partition("\n")[0]
+    found = set()
+    for variable, value in _SET.findall(flags):
+        package, _, last = variable.rpartition(".")
+        number = _VERSION.fullmatch(value)
+        if number and last.lower() in _VERSION_NAMES and f"{package}/".startswith(("main/", f"{name}/")):
+            found.add(f"v{number[1]}")
+    return ((name, found.pop()), "ldflags") if len(found) == 1 else ((name, _LOCAL), "")
+
+
 def _replacement(name: str, rest: list[str]) -> tuple[str, str]:
     if rest[0].startswith((".", "/")) or len(rest) == 1:
-        return name, "(devel)"
+        return name, _LOCAL
     return rest[0], rest[1]

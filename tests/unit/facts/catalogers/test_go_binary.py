@@ -1,3 +1,5 @@
+import pytest
+
 from oakum.facts.catalogers.go_binary import go_binary
 from oakum.model.fact import Fact, Gap, Package
 from oakum.testing.files import read
@@ -29,6 +31,28 @@ def facts(data: bytes) -> list[Fact]:
 def test_modules_main_and_standard_library() -> None:
     data = program(b"go1.22.3", b"path\ta.b/c/cmd\nmod\ta.b/c\t(devel)\t\ndep\td.e/f\tv1.0.0\th1:x\n")
     assert packages(data) == [("stdlib", "1.22.3"), ("a.b/c", "(devel)"), ("d.e/f", "v1.0.0")]
+
+
+@pytest.mark.parametrize(
+    ("flags", "version", "guessed"),
+    [
+        ('"-s -w -X main.version=1.4.2"', "v1.4.2", "ldflags"),
+        ("\"-X 'main.Version=v1.4.2-rc.1+x'\"", "v1.4.2-rc.1+x", "ldflags"),
+        ('"-X a.b/c/internal/version.gitVersion=v1.4.2 -X main.version=1.4.2"', "v1.4.2", "ldflags"),
+        ('"-X main.version=1.4.2 -X main.appVersion=2.0.0"', "(devel)", ""),
+        ('"-X a.b/cd/version.version=1.4.2"', "(devel)", ""),
+        ('"-X main.goVersion=1.22.1"', "(devel)", ""),
+        ('"-X main.version=dev"', "(devel)", ""),
+        ('"-s -w"', "(devel)", ""),
+    ],
+)
+def test_a_version_that_the_linker_set_is_a_guess(flags: str, version: str, guessed: str) -> None:
+    lines = f"path\ta.b/c\nmod\ta.b/c\t(devel)\t\ndep\td.e/f\tv1.0.0\nbuild\t-ldflags={flags}\nbuild\tGOOS=linux\n"
+    found = [fact for fact in facts(program(b"go1.22.3", lines.encode())) if isinstance(fact, Package)]
+    assert [(one.name, one.version, one.guessed) for one in found[1:]] == [
+        ("a.b/c", version, guessed),
+        ("d.e/f", "v1.0.0", ""),
+    ]
 
 
 def test_a_replacement_takes_the_place_of_the_module() -> None:
