@@ -18,6 +18,8 @@ from oakum.model.fact import Package
 from oakum.model.layer_facts import LayerFacts, Outcome, Tree
 from oakum.model.reading import Known, LayerRead, Opened, Target
 from oakum.ports.engines import HeldImage
+from oakum.ports.registries import Registry, Source
+from oakum.sources.image_name import RegistryImage
 from oakum.testing.advisories import KnownAdvisories
 from oakum.testing.inventory import advisory, ranged
 
@@ -28,8 +30,13 @@ class _Parser:
     confinement = Confinement()
 
     def read(
-        self, target: Target, catalogers: tuple[str, ...], opened: Callable[[Artifact], Known]
+        self,
+        target: Target,
+        catalogers: tuple[str, ...],
+        opened: Callable[[Artifact], Known],
+        source: Source | None = None,
     ) -> Iterator[LayerRead]:
+        assert source is None
         opened(Artifact(target.reference, target.opener, layers=(Layer(""),)))
         package = Package("pypi", "Jinja2", "2.10", "lib/Jinja2-2.10.dist-info/METADATA")
         outcomes = tuple(
@@ -37,6 +44,9 @@ class _Parser:
             for plugin in catalogers
         )
         yield LayerRead(0, "", LayerFacts(outcomes=outcomes))
+
+    def take_feeding(self) -> tuple[int, ...]:
+        return ()
 
     def close(self) -> None:
         return
@@ -71,6 +81,10 @@ class _NoEngine:
         raise TryLaterError(image.id)
 
 
+def _no_registry(image: RegistryImage) -> Registry:
+    raise TryLaterError(image.name)
+
+
 class _Clock:
     def now(self) -> datetime:
         return datetime(2026, 1, 3, tzinfo=UTC)
@@ -83,7 +97,7 @@ def _ports() -> ScanPorts:
         advisory("GHSA-3", "npm left-pad", ranged("introduced 0"), aliases=("CVE-2026-3",)),
     ])  # fmt: skip
     said: list[str] = []
-    reading = ReadingPorts(_Parser(), _NothingKept(), _NoEngine, said.append)
+    reading = ReadingPorts(_Parser(), _NothingKept(), _NoEngine, _no_registry, said.append, said.append)
     return ScanPorts(reading, lambda: known, _Clock())
 
 

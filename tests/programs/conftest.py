@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+
+from oakum.testing.registry import FakeRegistry
 
 SOURCE = str(Path(__file__).parents[2] / "src")
 SECONDS = 60
@@ -89,5 +91,32 @@ def refused(oakum: Oakum) -> Callable[..., str]:
         assert all(line.startswith("  ") for line in rest)  # advice at most
         assert len(rest) <= 1
         return first
+
+    return run
+
+
+@pytest.fixture
+def registry() -> Iterator[FakeRegistry]:
+    with FakeRegistry() as one:
+        yield one
+
+
+@pytest.fixture
+def scan(registry: FakeRegistry, oakum: Oakum) -> Oakum:
+    """List the packages of an image in the registry."""
+
+    def run(name: str = "team/app:1", *words: str, **more: Any) -> Any:  # noqa: ANN401 - handed through
+        return oakum("sbom", f"registry:{registry.host}/{name}", "--plain-http", registry.host, *words, **more)
+
+    return run
+
+
+@pytest.fixture
+def fails(registry: FakeRegistry, refused: Callable[..., str]) -> Callable[..., str]:
+    """Scan an image of the registry, which must fail with a code and one line."""
+
+    def run(code: int, name: str = "team/app:1", *words: str, **more: Any) -> str:  # noqa: ANN401 - handed through
+        words = ("sbom", f"registry:{registry.host}/{name}", "--plain-http", registry.host, *words)
+        return refused(code, *words, **more)
 
     return run

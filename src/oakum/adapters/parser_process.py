@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from oakum.adapters.vouched import Vouched
 from oakum.kit import errors, frames
 from oakum.kit.journal import InHand
 from oakum.kit.limits import FILE_SECONDS, SCAN_SECONDS
@@ -15,7 +16,8 @@ from oakum.model.artifact import Artifact
 from oakum.model.confinement import Confinement
 from oakum.model.fact import Gap
 from oakum.model.layer_facts import LayerFacts
-from oakum.model.reading import Failed, Finished, Known, LayerRead, Message, Opened, Passed, Request, Target
+from oakum.model.reading import Failed, Finished, Known, LayerRead, Message, Opened, Passed, Request, Target, Want
+from oakum.ports.registries import Source
 
 _MOST_STARTS: Final = 20
 _MOST_OPENINGS: Final = 3
@@ -54,21 +56,33 @@ class ParserProcess:
         self._waiting = started
 
     def read(
-        self, target: Target, catalogers: tuple[str, ...], opened: Callable[[Artifact], Known]
+        self,
+        target: Target,
+        catalogers: tuple[str, ...],
+        opened: Callable[[Artifact], Known],
+        source: Source | None = None,
     ) -> Iterator[LayerRead]:
         """Read the layers as they come."""
         attempt = _Attempt(target, catalogers, opened, time.monotonic() + self._scan_seconds)
+        vouched = Vouched(source, frozenset(catalogers))
         for _ in range(_MOST_STARTS):
             attempt.opening = time.monotonic()
             run = self._start(target, attempt.threads)
+            vouched.begin(run)
             try:
-                yield from self._run(run, attempt)
+                yield from self._run(run, attempt, vouched)
             finally:
                 in_hand = run.close()
             if attempt.finished:
                 return
             attempt.learn(in_hand)
         yield from attempt.give_up()
+
+    def take_feeding(self) -> tuple[int, ...]:
+        """Start the process that will read the next target, if none waits, and give its pipes."""
+        if self._waiting is None:
+            self._waiting = self._new(threads(), ())
+        return self._waiting.take_feeding()
 
     def close(self) -> None:
         """End a process that was started and not used."""
@@ -83,42 +97,48 @@ class ParserProcess:
             self._waiting = None
             return waiting
         self.close()
-        kept = (target.descriptor,) if target.descriptor >= 0 else ()
+        return self._new(threads, (target.descriptor,) if target.descriptor >= 0 else ())
+
+    def _new(self, threads: int, kept: tuple[int, ...]) -> WatchedHelper:
         try:
             return WatchedHelper(self._module, self._scratch, threads, kept)
         except OSError as error:
             raise errors.TryLaterError(f"no parser can be started: {error.strerror}") from None
 
-    def _run(self, run: WatchedHelper, attempt: "_Attempt") -> Iterator[LayerRead]:
+    def _run(self, run: WatchedHelper, attempt: "_Attempt", vouched: Vouched) -> Iterator[LayerRead]:
         """One life of the process; ends early when it dies or hangs."""
         run.send(_encode(attempt.request(run)))
-        while (message := self._hear(run, attempt)) is not None:
-            if isinstance(message, Opened):
+        while (message := self._hear(run, attempt, vouched)) is not None:
+            if isinstance(message, Want):
+                vouched.want(message)
+            elif isinstance(message, Opened):
                 attempt.opening = None
                 self.confinement = message.confinement
-                run.send(_encode(attempt.opened(message.artifact)))
+                run.send(_encode(attempt.opened(vouched.opened(message.artifact))))
             elif isinstance(message, LayerRead) and attempt.awaits(message.part):
-                yield attempt.took(message)
+                yield attempt.took(vouched.layer(message, attempt.known))
             elif isinstance(message, Failed):
-                raise _error(message)
+                raise vouched.trouble() or errors.restored(message.family, message.message, message.hint)
             else:  # the end, or the words of what is no parser any more
                 attempt.finished = isinstance(message, Finished) and attempt.whole
                 return
 
-    def _hear(self, run: WatchedHelper, attempt: "_Attempt") -> Message | None:
+    def _hear(self, run: WatchedHelper, attempt: "_Attempt", vouched: Vouched) -> Message | None:
         """The next message, or None when the process has died or a file takes too long."""
         try:
-            data = frames.receive(run.output, lambda: self._wait(run, attempt))
+            data = frames.receive(run.output, lambda: self._wait(run, attempt, vouched))
             return None if data is None else _decode(data)
         except (errors.UnreadableError, msgspec.MsgspecError, TimeoutError):
             return None  # what speaks like this is no parser any more
 
-    def _wait(self, run: WatchedHelper, attempt: "_Attempt") -> None:
+    def _wait(self, run: WatchedHelper, attempt: "_Attempt", vouched: Vouched) -> None:
         """Wait for a word of the process; a file that takes too long ends the waiting, and so does the opening."""
         while not run.readable(_TICK):
             now = time.monotonic()
             if now > attempt.deadline:
                 raise errors.TryLaterError(f"the scan took longer than {self._scan_seconds:.0f} seconds")
+            if attempt.opening is not None and vouched.waiting():
+                attempt.opening = now  # the download is watched by who downloads
             attempt.hung = [held for held in run.journal.in_hand() if now - held.since > self._file_seconds]
             if attempt.hung or (attempt.opening is not None and now - attempt.opening > self._file_seconds):
                 raise TimeoutError
@@ -140,7 +160,7 @@ class _Attempt:
         self._catalogers = catalogers
         self._opened = opened
         self._layers = 0
-        self._known = Known({})
+        self.known = Known({})
         self._done: set[int] = set()
         self._passed: list[Passed] = []
 
@@ -153,13 +173,14 @@ class _Attempt:
             spills=run.spills,
             passed=tuple(self._passed),
             done=tuple(sorted(self._done)),
+            feeds=run.feeds,
         )
 
     def opened(self, artifact: Artifact) -> Known:
         if not self._layers:
             self._layers = len(artifact.layers)
-            self._known = self._opened(artifact)
-        return self._known
+            self.known = self._opened(artifact)
+        return self.known
 
     @property
     def whole(self) -> bool:
@@ -193,11 +214,3 @@ class _Attempt:
         gap = Gap(gaps.PARSER_ENDED, f"the layer ended the parser {_MOST_STARTS} times: it was not read")
         for part in sorted(set(range(self._layers)) - self._done):
             yield LayerRead(part, "", LayerFacts(gaps=(gap,)))
-
-
-def _error(failed: Failed) -> errors.OakumError:
-    """The error that the parser named, if it is one of ours."""
-    family = getattr(errors, failed.family, errors.UnreadableError)
-    if not (isinstance(family, type) and issubclass(family, errors.OakumError)):
-        family = errors.UnreadableError
-    return family(failed.message, failed.hint)

@@ -10,17 +10,21 @@ from oakum.apps.folders import cache_folder, scratch_folder
 
 if TYPE_CHECKING:
     from oakum.flows.take_inventory import ReadingPorts
+    from oakum.model.fetching import RegistryAsked
     from oakum.model.scheme import Scheme
     from oakum.ports.advisories import Advisories
     from oakum.ports.advisory_writer import AdvisoryWriter
     from oakum.ports.clock import Clock
     from oakum.ports.engines import Engine
     from oakum.ports.http import Http
+    from oakum.ports.registries import Registry
+    from oakum.sources.image_name import RegistryImage
 
 STARTER: Final = os.path.join(os.path.dirname(intel.__file__), "starter.db.zst")
 """The data that come with the program."""
 
 _FETCHER: Final = "oakum.apps.fetcher"
+_REGISTRY_FETCHER: Final = "oakum.apps.registry_fetcher"
 
 
 def database_path() -> str:
@@ -67,15 +71,41 @@ def clock() -> "Clock":
     return MachineClock()
 
 
-def reading_ports(*, cached: bool, progress: Callable[[str], None]) -> "ReadingPorts":
-    """Everything that taking an inventory needs; without ``cached`` nothing is believed and nothing kept."""
+def reading_ports(
+    *,
+    cached: bool,
+    progress: Callable[[str], None],
+    say: Callable[[str], None],
+    asked: "Callable[[], RegistryAsked]",
+) -> "ReadingPorts":
+    """Everything that taking an inventory needs.
+
+    Args:
+        cached: else nothing is believed and nothing kept.
+        progress: told what is done.
+        say: told what stays.
+        asked: what was said about registries, where one is needed.
+    """
     from oakum.adapters.parser_process import ParserProcess  # noqa: PLC0415 - each command takes what it needs
     from oakum.adapters.sqlite.facts import FactCache  # noqa: PLC0415 - as above
     from oakum.flows.take_inventory import ReadingPorts  # noqa: PLC0415 - as above
 
     facts = FactCache(os.path.join(cache_folder(), "facts.db") if cached else "")
     parser = ParserProcess(early.PARSER, scratch_folder(), early.take())
-    return ReadingPorts(parser, facts, engine, progress)
+    return ReadingPorts(parser, facts, engine, lambda image: registry(image, asked()), progress, say)
+
+
+def registry(image: "RegistryImage", asked: "RegistryAsked") -> "Registry":
+    """One image of a registry, with the logins that are kept on this machine."""
+    from oakum.adapters.registry.fetcher_process import FetcherProcess  # noqa: PLC0415 - only for such a target
+    from oakum.adapters.registry.sites import sites_of, trust_of  # noqa: PLC0415 - as above
+
+    return FetcherProcess(
+        _REGISTRY_FETCHER,
+        image.digest or image.tag,
+        lambda: sites_of(image.host, image.repository, asked, os.environ),
+        trust_of(asked, os.environ),
+    )
 
 
 def engine() -> "Engine":

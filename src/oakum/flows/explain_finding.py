@@ -10,14 +10,14 @@ from oakum.model.ecosystems import ordering
 from oakum.model.explanation import Explanation
 
 
-def explain_finding(reference: str, wanted: str, ports: ScanPorts) -> Explanation:
+def explain_finding(reference: str, wanted: str, ports: ScanPorts, platform: str = "") -> Explanation:
     """Judge every record that bears the id, or another id of the same vulnerability, against the target.
 
     Raises:
         OakumError: the target cannot be read, or the advisories cannot be used.
     """
     advisories = ports.advisories()
-    taken = take_inventory(reference, ports.reading)
+    taken = take_inventory(reference, ports.reading, platform)
     matchers = [MATCHERS.load(one) for one in MATCHERS.ids()]
     asked = everything_asked(taken.inventory, matchers)
     names = names_of(wanted, advisories.by_id([wanted]))

@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from oakum.facts.cataloger import CATALOGERS, Cataloger
 from oakum.facts.engine import Engine, Reading, read_entries
 from oakum.facts.patterns import Patterns
+from oakum.flows.read_streamed import Streams, open_target
 from oakum.kit.archive import zstd
 from oakum.kit.archive.ahead import unpacked_ahead
 from oakum.kit.archive.blob import Blob
@@ -45,6 +46,7 @@ class _Task(Struct, frozen=True):
     load: Callable[[str], Cataloger]
     journal: Journal
     say: Say
+    streams: Streams
     alone: bool
 
 
@@ -54,14 +56,15 @@ def read_artifact(request: Request, say: Say, hear: Callable[[], Known], confine
     Raises:
         OakumError: the target cannot be opened.
     """
-    opened = OPENERS.load(request.target.opener).open(request.target)
+    journal = Journal(request.journal, request.threads)
+    streams = Streams(request, journal, say)
+    opened = open_target(OPENERS.load(request.target.opener), request, streams)
     say(Opened(opened.artifact, confinement))
     every = CATALOGERS.index()
     index = {plugin: every[plugin] for plugin in request.catalogers}
-    journal = Journal(request.journal, request.threads)
     parts = [part for part in range(len(opened.places)) if part not in request.done]
     alone = len(parts) < request.threads
-    task = _Task(request, opened, hear().stored, index, _loader(), journal, say, alone)
+    task = _Task(request, opened, hear().stored, index, _loader(), journal, say, streams, alone)
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
     blamed = {passed.part for passed in request.passed}  # comes last, so that it cannot keep the others from being read
     for part in sorted(parts, key=lambda part: (part in blamed, -opened.places[part].size)):
@@ -102,9 +105,11 @@ def _read_layer(task: _Task, part: int, slot: int) -> LayerRead:
         return LayerRead(part, "", LayerFacts(gaps=(Gap(gaps.DAMAGED_LAYER, place.missing),)))
     if place.folder:
         return LayerRead(part, "", _read_folder(_reading(task, wanted, part, slot), place.folder))
+    if place.streamed and not wanted:
+        return LayerRead(part, place.expected, LayerFacts())  # its facts are known: it is not even downloaded
     descriptor = place.descriptor
     try:
-        if place.descriptor < 0:
+        if place.descriptor < 0 and not place.streamed:
             descriptor = os.open(place.path, _OPEN)
         return _read_blob(task, place, _reading(task, wanted, part, slot), descriptor)
     except Exception as error:  # noqa: BLE001 - a hostile layer must cost itself alone
@@ -118,7 +123,7 @@ def _read_layer(task: _Task, part: int, slot: int) -> LayerRead:
 def _read_blob(task: _Task, place: LayerPlace, reading: Reading, descriptor: int) -> LayerRead:
     """Read a stored layer once; its facts count only when the digest held."""
     claimed = task.opened.artifact.layers[reading.part].diff_id
-    blob = Blob(descriptor, place.offset, place.size)
+    blob = _blob(task, place, reading, descriptor)
     facts = LayerFacts()
     stream = unpacked_ahead(blob) if task.alone else unpacked(blob)
     content = _Hashed(stream, wanted=not place.expected)
@@ -133,11 +138,19 @@ def _read_blob(task: _Task, place: LayerPlace, reading: Reading, descriptor: int
     unpacked_digest = content.digest() if content.wanted else ""
     stream.close()
     digest = blob.digest()
+    if place.streamed:
+        return LayerRead(reading.part, place.expected, facts)  # the parent has the word of who downloaded it
     if (unpacked_digest or digest) != (place.expected or claimed):
         expected = place.expected or claimed
         what = f"the layer is not what its digest says ({expected}): what it holds was not used"
         return LayerRead(reading.part, "", LayerFacts(gaps=(Gap(gaps.DAMAGED_LAYER, what),)))
     return LayerRead(reading.part, digest, facts)
+
+
+def _blob(task: _Task, place: LayerPlace, reading: Reading, descriptor: int) -> Blob:
+    if place.streamed:
+        return task.streams.layer(reading.part, reading.slot, place)
+    return Blob(descriptor, place.offset, place.size)
 
 
 class _Hashed:

@@ -9,8 +9,9 @@ from oakum.decisions.waivers import waive
 from oakum.findings.coverage import coverage
 from oakum.findings.match import advisory_keys, cve_ids, match, with_exploited
 from oakum.findings.matcher import Matcher
+from oakum.flows.find_target import Progress
 from oakum.flows.kinds import MATCHERS, scheme_of
-from oakum.flows.take_inventory import Progress, ReadingPorts, Taken, take_inventory
+from oakum.flows.take_inventory import ReadingPorts, Taken, take_inventory
 from oakum.model.decision import GateAsked
 from oakum.model.ecosystems import ordering
 from oakum.model.inventory import Inventory
@@ -33,11 +34,13 @@ class ScanAsked(Struct, frozen=True):
         scanners: parts of ``SCANNERS``; packages are always read.
         gate: what a gate is to refuse.
         waivers: findings that somebody accepted.
+        platform: which image of several, or empty for this machine's.
     """
 
     scanners: tuple[str, ...] = SCANNERS
     gate: GateAsked = GateAsked()
     waivers: tuple[Waiver, ...] = ()
+    platform: str = ""
 
 
 class ScanPorts(Struct, frozen=True):
@@ -55,11 +58,11 @@ def scan_image(reference: str, ports: ScanPorts, asked: ScanAsked) -> Report:
         OakumError: the target cannot be read, or the advisories cannot be used.
     """
     if VULNERABILITIES not in asked.scanners:
-        taken = take_inventory(reference, ports.reading)
+        taken = take_inventory(reference, ports.reading, asked.platform)
         return _report(taken, ports.clock, asked)
     ports.reading.progress("open the advisories")
     advisories = ports.advisories()  # before anything is read: a database that cannot be used is said at once
-    taken = take_inventory(reference, ports.reading)
+    taken = take_inventory(reference, ports.reading, asked.platform)
     return judge(taken, advisories, ports.clock, asked, ports.reading.progress)
 
 

@@ -1,14 +1,13 @@
 """Take the inventory of one target: open it, read what is new, keep it, see the layers as one."""
 
-import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct, structs
 
 from oakum.facts.cataloger import CATALOGERS
 from oakum.facts.squash import squash
-from oakum.kit.errors import OakumError, UnreadableError
+from oakum.flows.find_target import Found, Progress, found
+from oakum.kit.errors import UnreadableError
 from oakum.model import gaps
 from oakum.model.artifact import Artifact
 from oakum.model.confinement import Confinement
@@ -17,14 +16,12 @@ from oakum.model.inventory import Inventory
 from oakum.model.layer_facts import LayerFacts, Outcome, Tree
 from oakum.model.purl import package_purl
 from oakum.model.reading import Known, LayerRead, Opened, Target
-from oakum.ports.engines import Engine, HeldImage
+from oakum.ports.engines import Engine
 from oakum.ports.facts import Facts
 from oakum.ports.parsers import Parser
-from oakum.sources.identity import identity
+from oakum.ports.registries import Registry
+from oakum.sources.image_name import RegistryImage
 from oakum.sources.opener import OPENERS
-from oakum.sources.reference import EngineImage, find
-
-Progress = Callable[[str], None]
 
 
 class ReadingPorts(Struct, frozen=True):
@@ -33,7 +30,9 @@ class ReadingPorts(Struct, frozen=True):
     parser: Parser
     facts: Facts
     engine: Callable[[], Engine]
+    registry: Callable[[RegistryImage], Registry]
     progress: Progress
+    say: Progress
 
 
 class Taken(Struct, frozen=True):
@@ -44,16 +43,21 @@ class Taken(Struct, frozen=True):
     confinement: Confinement
 
 
-def take_inventory(reference: str, ports: ReadingPorts) -> Taken:
+def take_inventory(reference: str, ports: ReadingPorts, platform: str = "") -> Taken:
     """The inventory of a target, from the cache as far as its layers are known.
+
+    Args:
+        reference: as the person named it.
+        ports: what it needs of the world.
+        platform: ``os/architecture[/variant]`` where the target holds images for several, or empty for this machine's.
 
     Raises:
         OakumError: the target cannot be found or opened, or nothing of it can be read.
     """
     ports.progress(f"find {reference}")
-    with _found(reference, ports) as (target, name):
-        reader = _Reader(target, _wanted(target), ports)
-        opened, layers = reader.stored(name) or reader.read(name)
+    with found(reference, ports, platform) as target:
+        reader = _Reader(target, _wanted(target.target), ports)
+        opened, layers = reader.stored() or reader.read()
     if ports.facts.trouble:
         layers[0] = structs.replace(layers[0], gaps=(*layers[0].gaps, Gap(gaps.NOT_KEPT, ports.facts.trouble)))
     ports.progress("join the layers")
@@ -70,50 +74,21 @@ def _wanted(target: Target) -> Mapping[str, int]:
     return {plugin: entry["version"] for plugin, entry in CATALOGERS.index().items() if entry["reads"] in reads}
 
 
-@contextmanager
-def _found(reference: str, ports: ReadingPorts) -> Iterator[tuple[Target, str]]:
-    """The target that is meant, fetched where an engine holds it, and the name of its exact bytes."""
-    target = find(reference)
-    if isinstance(target, Target):
-        yield target, identity(target)
-        return
-    engine = ports.engine()
-    image = _held(engine, target, reference)
-    name = f"engine\n{image.engine}\n{image.id}"
-    opened = Target(target.reference, "docker_archive", target.name)
-    if ports.facts.artifact(name) is None:
-        ports.progress(f"fetching {target.name} from the engine ({image.size >> 20} MiB unpacked)")
-        opened = structs.replace(opened, descriptor=engine.save(image))
-    try:
-        yield opened, name
-    finally:
-        if opened.descriptor >= 0:
-            os.close(opened.descriptor)
-
-
-def _held(engine: Engine, target: EngineImage, reference: str) -> HeldImage:
-    """The engine's image; a name without a prefix may as well be a path that was mistyped."""
-    try:
-        return engine.image(target.name)
-    except OakumError as error:
-        if reference == target.reference:
-            raise
-        raise type(error)(f"no file or folder is named {reference!r}, and {error}", error.hint) from None
-
-
 class _Reader:
     """Reads one target with the cache in front."""
 
-    def __init__(self, target: Target, wanted: Mapping[str, int], ports: ReadingPorts) -> None:
-        self._target = target
+    def __init__(self, found: Found, wanted: Mapping[str, int], ports: ReadingPorts) -> None:
+        self._target = found.target
+        self._name = found.name
+        self._source = found.source
         self._wanted = wanted
         self._ports = ports
-        self._artifact = Artifact(target.reference, target.opener)
+        self._artifact = Artifact(self._target.reference, self._target.opener)
         self._known: dict[int, LayerFacts] = {}
 
-    def stored(self, name: str) -> tuple[Opened, list[LayerFacts]] | None:
+    def stored(self) -> tuple[Opened, list[LayerFacts]] | None:
         """Everything from the cache, when these exact bytes were read before by these plug-ins."""
-        opened = self._ports.facts.artifact(name) if name else None
+        opened = self._ports.facts.artifact(self._name) if self._name else None
         if opened is None:
             return None
         layers = [self._layer(layer.digest) for layer in opened.artifact.layers]
@@ -123,22 +98,25 @@ class _Reader:
         artifact = structs.replace(opened.artifact, reference=self._target.reference)
         return structs.replace(opened, artifact=artifact), whole
 
-    def read(self, name: str) -> tuple[Opened, list[LayerFacts]]:
+    def read(self) -> tuple[Opened, list[LayerFacts]]:
         """What is not known yet, by the parser.
 
         Raises:
-            UnreadableError: not one layer could be read.
+            OakumError: not one layer could be read.
         """
+        name = self._name
         if self._target.opener == "docker_archive" and self._target.descriptor < 0 and name.startswith("engine\n"):
             raise UnreadableError(f"{self._target.path}: the cache lost its layers meanwhile; scan it again")
         read: dict[int, LayerFacts] = {}
         digests: dict[int, str] = {}
-        for layer in self._ports.parser.read(self._target, tuple(self._wanted), self._opened):
+        for layer in self._ports.parser.read(self._target, tuple(self._wanted), self._opened, self._source):
             read[layer.part] = self._take(layer)
             digests[layer.part] = layer.digest
             self._ports.progress(f"read layer {len(read)} of {len(self._artifact.layers)}")
         layers = [read[part] for part in sorted(read)]
         if layers and all(not layer.outcomes and layer.gaps for layer in layers):
+            if self._source is not None and (error := self._source.trouble()) is not None:
+                raise error
             first = next(gap for layer in layers for gap in layer.gaps if isinstance(gap, Gap))
             raise UnreadableError(f"{self._target.reference}: nothing could be read: {first.what}")
         opened = Opened(self._verified(digests), self._ports.parser.confinement)

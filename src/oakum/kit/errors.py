@@ -57,3 +57,14 @@ class LimitError(UnreadableError):
 
 class DamagedError(UnreadableError):
     """An archive or a stream does not hold what it promises."""
+
+
+def restored(family: str, message: str, hint: str) -> OakumError:
+    """An error that another process of ours named, by the name of its class."""
+    every: list[type[OakumError]] = [OakumError, *_below(OakumError)]
+    found: type[OakumError] = next((one for one in every if one.__name__ == family), UnreadableError)
+    return found(message, hint)
+
+
+def _below(family: type[OakumError]) -> list[type[OakumError]]:
+    return [one for direct in family.__subclasses__() for one in (direct, *_below(direct))]

@@ -12,7 +12,9 @@ import time
 from oakum.kit.limits import NAME_BYTES
 
 _HEAD = struct.Struct("=dii")  # since when (0 when idle), which part, length of the path
+_FED = struct.Struct("=d")  # since when the thread has the data that it waited for; endless while it waits
 _SLOT = 8192
+_FED_AT = _SLOT - _FED.size
 
 
 class InHand:
@@ -57,6 +59,11 @@ class Journal:
         """Note that a thread has nothing in hand."""
         self._map[slot * _SLOT : slot * _SLOT + 8] = bytes(8)
 
+    def waits(self, slot: int, *, waiting: bool) -> None:
+        """Note that a thread waits for data to come, or has them: the time in between is no file's fault."""
+        at = slot * _SLOT + _FED_AT
+        self._map[at : at + _FED.size] = _FED.pack(float("inf") if waiting else time.monotonic())
+
     def in_hand(self) -> list[InHand]:
         """What the threads have in hand now."""
         found = []
@@ -65,7 +72,8 @@ class Journal:
             if since:
                 length = max(0, min(length, NAME_BYTES))
                 name = self._map[at + _HEAD.size : at + _HEAD.size + length]
-                found.append(InHand(part, name.decode("utf-8", "replace"), since))
+                fed = _FED.unpack(self._map[at + _FED_AT : at + _SLOT])[0]
+                found.append(InHand(part, name.decode("utf-8", "replace"), max(since, fed)))
         return found
 
     def close(self) -> None:

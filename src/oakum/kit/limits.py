@@ -65,6 +65,18 @@ MESSAGE_BYTES = 256 * MIB
 FILE_SECONDS = 60
 """Time for one file; then the parser is ended, the file is a gap and the layer starts again."""
 
+STALL_SECONDS = 30
+"""Time in which a download must bring at least ``STALL_BYTES``; then it is broken off and tried again."""
+
+STALL_BYTES = 16 * KIB
+"""Bytes that a download must bring in ``STALL_SECONDS``."""
+
+FETCH_TRIES = 5
+"""Tries of one request to a registry that bring nothing new."""
+
+WAIT_SECONDS = 60
+"""Time that a registry may ask us to wait (``Retry-After``); beyond it the scan ends instead."""
+
 SCAN_SECONDS = 3_600
 """Time for one scan."""
 

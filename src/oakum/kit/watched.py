@@ -24,6 +24,13 @@ class WatchedHelper:
         scratch: a folder for unnamed files that hold what is too large for memory.
         threads: how many threads it may use.
         kept: descriptors that it inherits.
+
+    Attributes:
+        threads: how many threads it may use.
+        journal: what they have in hand.
+        spills: their unnamed files.
+        feeds: the receiving ends, in the process, of a pipe for each: what is downloaded comes there.
+        output: descriptor of what it says.
     """
 
     def __init__(self, module: str, scratch: str, threads: int, kept: tuple[int, ...] = ()) -> None:
@@ -31,8 +38,20 @@ class WatchedHelper:
         self.threads = threads
         self.journal = Journal.create(threads)
         self.spills = tuple(_unnamed(scratch) for _ in range(threads))
-        self._helper = process.start(module, (), keep=(self.journal.descriptor, *self.spills, *kept))
+        pipes = [os.pipe2(os.O_CLOEXEC) for _ in range(threads)]
+        self.feeds = tuple(ends[0] for ends in pipes)
+        self._feeding = tuple(ends[1] for ends in pipes)
+        try:
+            self._helper = process.start(module, (), keep=(self.journal.descriptor, *self.spills, *self.feeds, *kept))
+        finally:
+            for descriptor in self.feeds:  # the parser alone reads there: its end must be seen by who sends
+                os.close(descriptor)
         self.output = self._helper.output
+
+    def take_feeding(self) -> tuple[int, ...]:
+        """The sending ends of the pipes that the process reads, one per thread; once, for who sends there."""
+        feeding, self._feeding = self._feeding, ()
+        return feeding
 
     def send(self, data: bytes) -> None:
         """Say something to it."""
@@ -50,7 +69,7 @@ class WatchedHelper:
         self._helper.end()
         in_hand = self.journal.in_hand()
         self.journal.close()
-        for descriptor in self.spills:
+        for descriptor in (*self.spills, *self.take_feeding()):
             os.close(descriptor)
         return in_hand
 

@@ -20,6 +20,8 @@ class Target(Struct, frozen=True):
         path: of the file or folder; with ``descriptor`` a name for messages.
         descriptor: an open file that holds the target instead, or -1.
         wanted: a tag or digest that picks one image of several, or empty.
+        platform: ``os/architecture[/variant]`` that picks one of several, or empty for this machine's.
+        documents: what the opener asked for, by digest; only where the target lies behind a network.
     """
 
     reference: str
@@ -27,6 +29,8 @@ class Target(Struct, frozen=True):
     path: str
     descriptor: int = -1
     wanted: str = ""
+    platform: str = ""
+    documents: dict[str, bytes] = {}
 
 
 class Passed(Struct, frozen=True, array_like=True):
@@ -54,6 +58,7 @@ class Request(Struct, frozen=True):
         spills: descriptors of empty files for what is large, one per thread.
         passed: files to pass over.
         done: indexes of layers that were already read, before the parser had to start again.
+        feeds: descriptors of the pipes through which the fetcher sends what was wanted, one per thread.
     """
 
     target: Target
@@ -63,6 +68,25 @@ class Request(Struct, frozen=True):
     spills: tuple[int, ...]
     passed: tuple[Passed, ...] = ()
     done: tuple[int, ...] = ()
+    feeds: tuple[int, ...] = ()
+
+
+class Want(Struct, frozen=True, tag="want"):
+    """Something is to be sent through a pipe.
+
+    Attributes:
+        part: index of the layer, or -1 for a document.
+        slot: which pipe.
+        digest: of the stored bytes.
+        size: their number, or -1 when nothing says it.
+        manifest: whether the document is a manifest or an index.
+    """
+
+    part: int
+    slot: int
+    digest: str
+    size: int
+    manifest: bool = False
 
 
 class Opened(Struct, frozen=True, tag="opened"):
@@ -115,5 +139,5 @@ class Finished(Struct, frozen=True, tag="finished"):
     """Everything that was asked for was sent."""
 
 
-Message = Opened | LayerRead | Failed | Finished
+Message = Want | Opened | LayerRead | Failed | Finished
 """What the parser says."""

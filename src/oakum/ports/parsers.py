@@ -6,6 +6,7 @@ from typing import Protocol
 from oakum.model.artifact import Artifact
 from oakum.model.confinement import Confinement
 from oakum.model.reading import Known, LayerRead, Target
+from oakum.ports.registries import Source
 
 
 class Parser(Protocol):
@@ -15,15 +16,24 @@ class Parser(Protocol):
     """How the process was confined that opened the last target."""
 
     def read(
-        self, target: Target, catalogers: tuple[str, ...], opened: Callable[[Artifact], Known]
+        self,
+        target: Target,
+        catalogers: tuple[str, ...],
+        opened: Callable[[Artifact], Known],
+        source: Source | None = None,
     ) -> Iterator[LayerRead]:
         """Read the layers of a target as they come; ``opened`` is called first and says what is known.
 
-        A file that ends the parser becomes a gap of its layer, and the reading goes on.
+        A file that ends the parser becomes a gap of its layer, and the reading goes on. Layers of a
+        ``source`` count only with its word that they were sent whole.
 
         Raises:
             OakumError: the target cannot be opened, or the time for the scan is over.
         """
+        ...
+
+    def take_feeding(self) -> tuple[int, ...]:
+        """The sending ends of the pipes to the process that will read the next target, once."""
         ...
 
     def close(self) -> None:

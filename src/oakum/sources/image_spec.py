@@ -38,11 +38,13 @@ class Descriptor(Struct, frozen=True, rename="camel"):
     media_type: str = ""
     platform: Platform | None = None
     annotations: dict[str, str] | None = None
+    urls: list[str] | None = None
 
 
 class Manifest(Struct, frozen=True, rename="camel"):
     """An image manifest, or an index of them."""
 
+    schema_version: int = 2
     config: Descriptor | None = None
     layers: list[Descriptor] = []
     manifests: list[Descriptor] = []

@@ -24,6 +24,7 @@ class LayerPlace(Struct, frozen=True):
         expected: digest that the stored bytes must have, or empty when nothing states one.
         folder: a folder to walk instead.
         missing: why the layer is not there, or empty.
+        streamed: whether it comes through a pipe from the fetcher, which vouches for ``expected``.
     """
 
     path: str = ""
@@ -33,6 +34,26 @@ class LayerPlace(Struct, frozen=True):
     expected: str = ""
     folder: str = ""
     missing: str = ""
+    streamed: bool = False
+
+
+class NeededError(Exception):
+    """An opener whose target lies behind a network needs a document before it can go on.
+
+    It is called again with the document in ``Target.documents``; the caller holds it to its digest.
+
+    Attributes:
+        digest: of the document.
+        size: in bytes, or -1 when nothing says it.
+        manifest: whether it is a manifest or an index.
+    """
+
+    def __init__(self, digest: str, size: int, *, manifest: bool) -> None:
+        """Say which."""
+        super().__init__(digest)
+        self.digest = digest
+        self.size = size
+        self.manifest = manifest
 
 
 class OpenedTarget(Struct, frozen=True):

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from oakum.kit.errors import UnreadableError, UsageError
 from oakum.model.reading import Target
+from oakum.sources.image_name import RegistryImage, host_of, image_name
 from oakum.sources.opener import OPENERS
 
 _IMAGE_NAME = re.compile(
@@ -19,13 +20,20 @@ _ROOT_SIGNS = ("etc/os-release", "usr/lib/os-release", "var/lib/dpkg", "lib/apk/
 
 
 class EngineImage(Struct, frozen=True):
-    """A target that an engine holds: ``docker:NAME``."""
+    """A target that an engine holds: ``docker:NAME``.
+
+    Attributes:
+        reference: with its prefix.
+        name: as the engine calls it.
+        otherwise: the same name in a registry, where nothing says which of both is meant.
+    """
 
     reference: str
     name: str
+    otherwise: RegistryImage | None = None
 
 
-def find(reference: str) -> Target | EngineImage:
+def find(reference: str) -> Target | EngineImage | RegistryImage:
     """The target that a reference means.
 
     Raises:
@@ -37,6 +45,8 @@ def find(reference: str) -> Target | EngineImage:
     prefix, colon, rest = reference.partition(":")
     if colon and prefix == "docker":
         return EngineImage(reference, _given(rest, reference))
+    if colon and prefix == "registry":
+        return _in_registry(reference, _given(rest, reference))
     opener = prefix.replace("-", "_")
     if colon and opener in OPENERS.ids():
         return _at(reference, opener, _given(rest, reference))
@@ -49,7 +59,18 @@ def find(reference: str) -> Target | EngineImage:
             f"{reference or repr(reference)}: no such file or folder, and no image can have this name",
             hint="a target is a path, an image of the local Docker engine, or PREFIX:PLACE; see oakum scan --help",
         )
-    return EngineImage(f"docker:{reference}", reference)
+    return EngineImage(f"docker:{reference}", reference, _otherwise(reference))
+
+
+def _otherwise(name: str) -> RegistryImage | None:
+    try:
+        return _in_registry(f"registry:{name}", name) if host_of(name) else None
+    except UsageError:
+        return None  # an engine may know it all the same
+
+
+def _in_registry(reference: str, name: str) -> RegistryImage:
+    return image_name(reference, name, os.environ.get("OAKUM_DEFAULT_REGISTRY", ""))
 
 
 def _given(rest: str, reference: str) -> str:

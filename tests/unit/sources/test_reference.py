@@ -5,12 +5,20 @@ import pytest
 from oakum.kit.errors import OakumError, UnreadableError, UsageError
 from oakum.sources.reference import EngineImage, find
 
-_IMAGES = ("nginx", "nginx:1.27", "library/nginx", "registry.example:5000/a/b_c--d:V1.0", "[::1]:5000/a", "0123abcd")
+_IMAGES = ("nginx", "nginx:1.27", "library/nginx", "0123abcd")
 
 
 @pytest.mark.parametrize("name", [*_IMAGES, "a@sha256:" + "0" * 64, "sha256:" + "0" * 64])
 def test_a_name_that_is_no_path_is_an_image_of_the_engine(name: str) -> None:
     assert find(name) == EngineImage(f"docker:{name}", name)
+
+
+@pytest.mark.parametrize("name", ["registry.example:5000/a/b_c--d:V1.0", "[::1]:5000/a", "localhost/a"])
+def test_a_name_that_begins_with_a_host_may_be_in_its_registry_as_well(name: str) -> None:
+    found = find(name)
+    assert isinstance(found, EngineImage)
+    assert found.name == name
+    assert found.otherwise == find(f"registry:{name}")
 
 
 @pytest.mark.parametrize("typed", ["", "./app.tar", "/srv/app", "images/", "CVE-2026-1", "a b", "\x1b[31mx"])

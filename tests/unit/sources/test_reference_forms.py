@@ -35,9 +35,7 @@ def test_what_stands_behind_a_path_picks_an_image(tmp_path: Path) -> None:
 def test_anything_else_is_asked_of_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert find("docker:app:1") == EngineImage("docker:app:1", "app:1")
-    assert find("registry.example:5000/app:1") == EngineImage(
-        "docker:registry.example:5000/app:1", "registry.example:5000/app:1"
-    )
+    assert find("app:1") == EngineImage("docker:app:1", "app:1")
 
 
 @pytest.mark.parametrize("reference", ["docker:", "dir:", "oci-layout:", "dir:" + os.fsdecode(b"/tmp/\xff")])

@@ -1,11 +1,11 @@
 """What ``scan`` and ``sbom`` share: from their words to a report and an exit code."""
 
 import os
-from collections.abc import Mapping
 from typing import Final
 
 from oakum.apps import wiring
 from oakum.apps.cli.output import Progress, default_format, read_template, write_report
+from oakum.apps.cli.registry_options import Options, platform_of, registry_asked
 from oakum.flows.choose_target import choose_target
 from oakum.flows.scan_image import SCANNERS, ScanAsked, ScanPorts, scan_image
 from oakum.kit.errors import UsageError
@@ -16,14 +16,12 @@ from oakum.model.waiver import Waiver
 IGNORE_FILE: Final = "oakum-ignore.toml"
 """Read where the scan runs, unless another file is named."""
 
-Options = Mapping[str, str | bool | None]
-
 
 def run_scan(target: str | None, options: Options) -> int:
     """Scan a target and write the report; give the exit code."""
     progress = Progress(quiet=bool(options["quiet"]), debug=bool(options["debug"]))
     template = read_template(str(options["template"] or ""))
-    asked = ScanAsked(_scanners(str(options["scanners"])), _gate(options), _waivers(options))
+    asked = ScanAsked(_scanners(str(options["scanners"])), _gate(options), _waivers(options), platform_of(options))
     report = _scan(target, asked, options, progress)
     for notice in report.notices:
         progress.say(notice)
@@ -38,7 +36,9 @@ def run_scan(target: str | None, options: Options) -> int:
 
 def _scan(target: str | None, asked: ScanAsked, options: Options, progress: Progress) -> Report:
     cached = not options["no_cache"]
-    reading = wiring.reading_ports(cached=cached, progress=progress)
+    reading = wiring.reading_ports(
+        cached=cached, progress=progress, say=progress.say, asked=lambda: registry_asked(options)
+    )
     database = str(options.get("db") or "") or wiring.database_path()
     ports = ScanPorts(reading, lambda: wiring.open_advisories(database, cached=cached), wiring.clock())
     if target is None:

@@ -2,6 +2,7 @@
 
 import click
 
+from oakum.apps.cli.registry_options import Option, registry_options
 from oakum.kit.plugin import ids_in
 
 _FORMATS = [name.replace("_", "-") for name in ids_in("oakum.effects.formats")]
@@ -12,10 +13,11 @@ _FORMATS = [name.replace("_", "-") for name in ids_in("oakum.effects.formats")]
 @click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="Default: table on a terminal, else json.")
 @click.option("--template", metavar="FILE", default="", help="Write by this Jinja2 template instead of a format.")
 @click.option("-o", "--output", metavar="FILE", default="", help="Write there instead of standard output.")
+@registry_options
 @click.option("--no-cache", is_flag=True, help="Read everything anew and keep nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the document and errors.")
 @click.option("--debug", is_flag=True, help="Say what is done, with the time of each stage.")
-def sbom(target: str, **options: str | bool | None) -> int:
+def sbom(target: str, **options: Option) -> int:
     """List the packages of a target, without judging them.
 
     \b

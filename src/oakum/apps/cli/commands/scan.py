@@ -2,6 +2,7 @@
 
 import click
 
+from oakum.apps.cli.registry_options import Option, registry_options
 from oakum.kit.plugin import ids_in
 
 _FORMATS = [name.replace("_", "-") for name in ids_in("oakum.effects.formats")]
@@ -20,26 +21,29 @@ _SCANNERS = ["packages", "vulnerabilities"]
 @click.option("--ignore-unfixed", is_flag=True, help="Do not count findings without a fixed version for --fail-on.")
 @click.option("--allow-unknown", is_flag=True, help="Do not end with 2 when something could not be judged.")
 @click.option("--ignore-file", metavar="FILE", default="", help="Accepted findings; default: ./oakum-ignore.toml.")
+@registry_options
 @click.option("--no-cache", is_flag=True, help="Read everything anew and keep nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the document and errors.")
 @click.option("--debug", is_flag=True, help="Say what is done, with the time of each stage.")
-def scan(target: str | None, **options: str | bool | None) -> int:
+def scan(target: str | None, **options: Option) -> int:
     """Find the packages of an image or a file system, and their known vulnerabilities.
 
     \b
     TARGET is one of
         docker:NAME            an image of the local Docker engine
+        registry:HOST/NAME:TAG an image in a registry, read while it is downloaded
         docker-archive:FILE    what docker save, podman save or skopeo wrote
         oci-layout:DIR         a folder in OCI layout; oci-layout:DIR:TAG picks one
         rootfs:DIR             a root file system; rootfs:/ is this machine
         dir:DIR                any folder
     Without a prefix an existing path is taken for what it is, and anything
-    else is asked of the engine. Without a target: the newest image of the
-    engine, else this machine.
+    else is asked of the engine, then of the registry that its name begins
+    with. Without a target: the newest image of the engine, else this machine.
 
     \b
     Examples:
         oakum scan app:1.2
+        oakum scan registry:registry.example/app:1.2 --platform linux/arm64
         oakum scan docker-archive:app.tar --fail-on high --ignore-unfixed
         oakum scan oci-layout:build/app -f json -o report.json
 

@@ -1,0 +1,1 @@
+"""A client of the OCI distribution protocol: pull, push, logins; what the fetcher runs, and what starts the fetcher."""

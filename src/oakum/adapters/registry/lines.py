@@ -1,0 +1,189 @@
+"""HTTP connections of one thread, kept open from request to request, each watched."""
+
+import contextlib
+import http.client
+import socket
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from oakum import __version__
+from oakum.adapters.registry.guard import Guard, Watch
+from oakum.adapters.registry.trust import Trusted
+from oakum.kit.errors import DamagedError
+
+_REDIRECTS: Final = 5
+_REDIRECTED: Final = frozenset({301, 302, 303, 307, 308})
+_LEFT: Final = 64 * 1024
+"""What is read of an answer that nobody wants, to keep its connection; with more the connection is closed."""
+
+Headers = Mapping[str, str]
+
+
+class Reply:
+    """An answer whose body is still to be read.
+
+    Attributes:
+        status: HTTP's number.
+        url: that gave it, after redirects.
+    """
+
+    def __init__(self, url: SplitResult, answer: http.client.HTTPResponse, line: "_Line") -> None:
+        """Hold an answer."""
+        self.status = answer.status
+        self.url = url
+        self._answer = answer
+        self._line = line
+
+    def header(self, name: str) -> str:
+        """A header, or nothing."""
+        return (self._answer.getheader(name) or "").strip()
+
+    def headers(self, name: str) -> list[str]:
+        """A header as often as it is there."""
+        return self._answer.headers.get_all(name) or []
+
+    def piece(self, most: int) -> bytes:
+        """What comes next, none at the end.
+
+        Raises:
+            OSError, HTTPException: the connection broke.
+        """
+        with self._line.watch:
+            piece = self._answer.read1(most)
+        self._line.watch.came(len(piece))
+        if not piece and self._answer.length:  # ended before what was promised
+            raise http.client.IncompleteRead(b"", self._answer.length)
+        if self._line.watch.broken:
+            raise TimeoutError("it stood still")
+        if not piece:
+            self._answer.close()  # else the connection takes no further request
+        return piece
+
+    def small(self, most: int) -> bytes:
+        """The whole body, which must not be larger than ``most``.
+
+        Raises:
+            DamagedError: it is larger.
+            OSError, HTTPException: the connection broke.
+        """
+        data = b""
+        while piece := self.piece(most + 1 - len(data)):
+            data += piece
+            if len(data) > most:
+                self._line.close()
+                raise DamagedError(f"the registry sends more than {most} bytes where a document should be")
+        return data
+
+    def leave(self) -> None:
+        """Give up the rest of the body."""
+        left = 0
+        try:
+            while left <= _LEFT and (piece := self.piece(_LEFT)):
+                left += len(piece)
+        except (OSError, http.client.HTTPException):
+            left = _LEFT + 1
+        if left > _LEFT:
+            self._line.close()
+
+    def close(self) -> None:
+        """Close the connection, where a body is left that may be long."""
+        if not self._answer.isclosed():
+            self._line.close()
+
+
+class Lines:
+    """Connections to any number of hosts.
+
+    Args:
+        trusted: certificates and proxy.
+        guard: watches them.
+    """
+
+    def __init__(self, trusted: Trusted, guard: Guard) -> None:
+        """Nothing is opened yet."""
+        self._trusted = trusted
+        self._guard = guard
+        self._open: dict[tuple[str, str], _Line] = {}
+
+    def ask(self, method: str, url: str, headers: Headers, body: bytes | None = None) -> Reply:
+        """Send a request and follow where it leads; what identifies the user stays with the first host.
+
+        Raises:
+            OSError, HTTPException: the connection broke.
+            DamagedError: it leads where nothing may be fetched.
+        """
+        at = urlsplit(url)
+        sent = {"User-Agent": f"oakum/{__version__}", **headers}
+        for _ in range(_REDIRECTS):
+            reply = self._send(method, at, sent, body)
+            leads = reply.header("Location") if reply.status in _REDIRECTED and method in {"GET", "HEAD"} else ""
+            if not leads:
+                return reply
+            reply.leave()
+            to = urlsplit(urljoin(at.geturl(), leads))
+            check_redirect(at, to)
+            if (to.scheme, to.netloc) != (at.scheme, at.netloc):
+                sent.pop("Authorization", None)
+            at = to
+        raise DamagedError(f"{urlsplit(url).netloc} redirects more than {_REDIRECTS} times")
+
+    def _send(self, method: str, url: SplitResult, headers: Headers, body: bytes | None) -> Reply:
+        key = (url.scheme, url.netloc)
+        line = self._open.get(key)
+        if line is not None and line.is_open:
+            try:
+                return line.send(method, url, headers, body)
+            except (ConnectionError, http.client.BadStatusLine):
+                if line.watch.broken:
+                    raise
+                line.close()  # the server closed it while nobody asked
+        if line is None:
+            line = self._open[key] = _Line(self._trusted.connection(url, self._guard.seconds), self._guard)
+        return line.send(method, url, headers, body)
+
+
+def check_redirect(at: SplitResult, to: SplitResult) -> None:
+    """Refuse a place that must not be asked: no step leads from HTTPS to plain HTTP.
+
+    Raises:
+        DamagedError: it is such a place.
+    """
+    if to.scheme not in {at.scheme, "https"} or not to.hostname or "@" in to.netloc:
+        raise DamagedError(f"{at.netloc} redirects to {to.scheme}://{to.netloc}, which is not followed")
+
+
+class _Line:
+    """One connection."""
+
+    def __init__(self, connection: http.client.HTTPConnection, guard: Guard) -> None:
+        self._connection = connection
+        self.watch: Watch = guard.watch(self._break_off)
+
+    @property
+    def is_open(self) -> bool:
+        return self._connection.sock is not None
+
+    def send(self, method: str, url: SplitResult, headers: Headers, body: bytes | None) -> Reply:
+        path = (url.path or "/") + (f"?{url.query}" if url.query else "")
+        self.watch.begin()
+        try:
+            with self.watch:
+                self._connection.request(method, path, body=body, headers=dict(headers))
+                return Reply(url, self._connection.getresponse(), self)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            self.close()
+            if self.watch.broken:
+                raise TimeoutError("it stood still") from None
+            if isinstance(error, ValueError):
+                raise DamagedError(f"{url.netloc}: {error}") from None
+            raise
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _break_off(self) -> None:
+        sock = self._connection.sock
+        if sock is not None:
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)

@@ -1,0 +1,81 @@
+"""Options that every command with a TARGET has for images in registries."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from oakum.kit.errors import UsageError
+
+if TYPE_CHECKING:
+    from oakum.model.fetching import RegistryAsked
+
+Option = str | bool | tuple[str, ...] | None
+Options = Mapping[str, Option]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_PLATFORM = "Which image of several, as in linux/arm64/v8; default: linux on this machine's processor."
+_OPTIONS = (
+    click.option("--platform", metavar="OS/ARCH", default="", help=_PLATFORM),
+    click.option("--username", metavar="NAME", default="", help="For the registry; default: docker's logins."),
+    click.option("--password-stdin", is_flag=True, help="Read the registry's password from standard input."),
+    click.option("--registry-ca", metavar="FILE", multiple=True, help="Trust this authority too, for registries."),
+    click.option("--registry-mirror", metavar="HOST=MIRROR", multiple=True, help="Ask MIRROR before HOST."),
+    click.option("--plain-http", metavar="HOST", multiple=True, help="Speak plain HTTP with this registry."),
+)
+
+
+def registry_options(command: F) -> F:
+    """Add the options to a command."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def platform_of(options: Options) -> str:
+    """The platform that was asked for.
+
+    Raises:
+        UsageError: it is none.
+    """
+    platform = str(options["platform"] or "")
+    parts = platform.split("/")
+    if platform and (len(parts) not in {2, 3} or not all(part.isascii() and part.isalnum() for part in parts)):
+        raise UsageError(f"{platform!r} is no platform", hint="as in linux/amd64 or linux/arm/v7")
+    return platform
+
+
+def registry_asked(options: Options) -> "RegistryAsked":
+    """What was said about registries; a password stands in no argument.
+
+    Raises:
+        UsageError: a name without its password, or the other way about.
+    """
+    from oakum.model.fetching import RegistryAsked  # noqa: PLC0415 - help is answered without the scan's imports
+
+    username = str(options["username"] or "") or os.environ.get("OAKUM_REGISTRY_USERNAME", "")
+    password = os.environ.get("OAKUM_REGISTRY_PASSWORD", "")
+    if options["password_stdin"]:
+        password = sys.stdin.readline().rstrip("\r\n")
+    if bool(username) != bool(password):
+        missing = "password" if username else "user name"
+        hint = "--username NAME --password-stdin, or OAKUM_REGISTRY_USERNAME and OAKUM_REGISTRY_PASSWORD"
+        raise UsageError(f"a login for the registry lacks its {missing}", hint)
+    return RegistryAsked(
+        username=username,
+        password=password,
+        bearer=os.environ.get("OAKUM_REGISTRY_TOKEN", ""),
+        plain=_several(options, "plain_http"),
+        authorities=_several(options, "registry_ca"),
+        mirrors=_several(options, "registry_mirror"),
+    )
+
+
+def _several(options: Options, name: str) -> tuple[str, ...]:
+    """Each value, also where the environment gives them in one with commas between."""
+    given = options[name]
+    texts = given if isinstance(given, tuple) else (str(given),) if given else ()
+    return tuple(part.strip() for text in texts for part in text.split(",") if part.strip())
