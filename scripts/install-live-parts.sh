@@ -11,6 +11,7 @@ need skopeo skopeo
 need busybox busybox-static
 need mmdebstrap mmdebstrap
 need dpkg dpkg
+need rpmbuild rpm
 need rpm rpm
 need ruby ruby
 need pacman pacman-package-manager

@@ -17,6 +17,7 @@ PROGRAMS = {
     "npm": ("npm",),
     "python": (),
     "ruby": ("ruby",),
+    "rpmbuild": ("rpmbuild",),
     "root": (),
 }
 """Which programs a real part needs; ``root`` needs the rights alone."""

@@ -10,11 +10,11 @@ from typing import Final
 
 from oakum.kit.archive import zstd
 from oakum.kit.limits import MIB
+from oakum.model.distributions import SYSTEM_TYPES
 from oakum.model.fact import Distribution, Document, Fact, Gap, Owns, Package
 from oakum.model.inventory import Installed, Inventory
 from oakum.model.layer_facts import LayerFacts, Tree
 
-_SYSTEM: Final = frozenset({"deb", "apk", "rpm"})
 _MERGED: Final = ("usr/lib", "usr/bin/", "usr/sbin/")
 _TREE_BYTES: Final = 512 * MIB
 
@@ -134,10 +134,10 @@ def _owners(
     visible: Iterable[tuple[int, Fact]], found: Iterable[Package], purl: Callable[[Package], str]
 ) -> dict[str, str]:
     """Which distribution package owns a language package's file: path -> purl."""
-    language = [package for package in found if package.type not in _SYSTEM]
+    language = [package for package in found if package.type not in SYSTEM_TYPES]
     asked = {_file(package) for package in language} | {package.path for package in language}
     asked |= {path[4:] for path in asked if path.startswith(_MERGED)}
-    packages = {(package.type, package.name): package for package in found if package.type in _SYSTEM}
+    packages = {(package.type, package.name): package for package in found if package.type in SYSTEM_TYPES}
     owned: dict[str, str] = {}
     for _, fact in visible:
         owner = packages.get((fact.type, fact.name)) if isinstance(fact, Owns) and asked else None
@@ -191,7 +191,7 @@ def _installed(
     """The packages, those that several files of a layer name alike put together."""
     together: dict[tuple[str, int, str], list[Package]] = {}
     for package in sorted(set(found), key=lambda one: one.path):
-        owner = "" if package.type in _SYSTEM else _owner(_file(package), owners) or owners.get(package.path, "")
+        owner = "" if package.type in SYSTEM_TYPES else _owner(_file(package), owners) or owners.get(package.path, "")
         together.setdefault((purl(package), brought[package], owner), []).append(package)
     installed = [
         Installed(packages[0], name, layer, tuple(package.path for package in packages), owner)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from oakum.model.advisory import DatabaseInfo
-from oakum.model.distributions import SUPPORT_ENDS, release_ecosystem
+from oakum.model.distributions import SUPPORT_ENDS, SYSTEM_TYPES, release_ecosystem
 from oakum.model.fact import Distribution, Gap
 from oakum.model.gaps import (
     END_OF_LIFE,
@@ -21,7 +21,6 @@ from oakum.model.inventory import Inventory
 
 _BUILT_DAYS: Final = 7
 _RECORD_DAYS: Final = 30
-_DISTRIBUTION_TYPES: Final = frozenset({"deb", "apk", "rpm"})
 _HOW: Final = "`oakum db update --from BASE` gets the full data (60,000 records: 41 MB to fetch, 50 MB on disk)"
 
 
@@ -57,7 +56,7 @@ def _distribution(inventory: Inventory, now: datetime) -> Iterator[Gap]:
 
 def _nameless(inventory: Inventory) -> Iterator[Gap]:
     """Without os-release: packages of some distribution, or nothing at all that could be judged."""
-    count = sum(one.package.type in _DISTRIBUTION_TYPES for one in inventory.packages)
+    count = sum(one.package.type in SYSTEM_TYPES for one in inventory.packages)
     if count:
         yield Gap(NO_DISTRIBUTION, f"no os-release says whose packages these are: {count} were not judged")
     elif not inventory.packages:

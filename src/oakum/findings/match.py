@@ -5,6 +5,7 @@ steps over stored facts judge an old scan by new advisories.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -98,18 +99,19 @@ def match(asked: Asked, known: Known, schemes: Mapping[str, Scheme]) -> Matched:
     compared = {ecosystem: Compared(found) for ecosystem, found in schemes.items()}
     findings: list[Finding] = []
     gaps = list(asked.gaps)
-    for question in asked.questions:
-        advisories = known.get(question.key, ())
-        if not advisories:
+    for (_, kin, _), together in groupby(asked.questions, _same_package):
+        questions = [question for question in together if known.get(question.key)]
+        if not questions:
             continue
-        versions = compared.get(ordering(question.key.ecosystem))
+        versions = compared.get(kin)
         if versions is None:
-            gaps.append(_uncompared(question, f"no version scheme of {question.key.ecosystem} is known"))
+            gaps.append(_uncompared(questions[0], f"no version scheme of {questions[0].key.ecosystem} is known"))
             continue
-        affecting, unknown = _judge(question, advisories, versions)
-        findings.extend(merge(question.installed, affecting, versions))
+        judged = [_judge(question, known[question.key], versions) for question in questions]
+        findings.extend(merge(questions[0].installed, [one for affecting, _ in judged for one in affecting], versions))
+        unknown = [one for _, unclear in judged for one in unclear]
         if unknown:
-            gaps.append(_uncompared(question, _reason(unknown)))
+            gaps.append(_uncompared(questions[0], _reason(unknown)))
     return Matched(worst_first(findings), asked.suppressed, tuple(gaps))
 
 
@@ -159,6 +161,11 @@ def _counted(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
         group[0] if len(group) == 1 else Gap(kind, f"{what} ({len(group)} packages)", group[0].path, group[0].layer)
         for (kind, what), group in same.items()
     )
+
+
+def _same_package(question: Question) -> tuple[int, str, str]:
+    """A package may be asked about by several names; what they answer is about one vulnerability or the other."""
+    return id(question.installed), ordering(question.key.ecosystem), question.key.version
 
 
 def _judge(

@@ -9,15 +9,18 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from oakum.intel.severity_words import severity
 from oakum.kit import limits
 from oakum.model.advisory import Advisory, Event, Range
-from oakum.model.ecosystems import normalised
+from oakum.model.ecosystems import family, normalised
+from oakum.model.filing import ANY_MODULE, filed_ecosystem, is_modular, modules_named, name_in_module
 from oakum.model.severity import Severity
 
 _EVENTS: Final = ("introduced", "fixed", "last_affected", "limit")
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_RELATED: Final = frozenset({"AlmaLinux", "Red Hat", "Rocky Linux", "SUSE", "openSUSE"})
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]{1,20}Z?)?")
 
 
@@ -109,9 +112,26 @@ def _by_package(record: _Record) -> dict[tuple[str, str], list[_Affected]]:
     for place in affected:
         if place.package is None or not place.package.name or not place.package.ecosystem:
             continue
-        ecosystem, name = _exact(place.package.ecosystem), _exact(place.package.name)
-        found.setdefault((ecosystem, normalised(ecosystem, name)), []).append(place)
+        ecosystem, name = filed_ecosystem(_exact(place.package.ecosystem)), _exact(place.package.name)
+        for filed, part in _in_modules(normalised(ecosystem, name), place, record):
+            found.setdefault((ecosystem, filed), []).append(part)
     return found
+
+
+def _in_modules(name: str, place: _Affected, record: _Record) -> Iterator[tuple[str, _Affected]]:
+    """What a record says of a package, apart for builds outside of modules and in each module (``model.filing``)."""
+    ranges = place.ranges or []
+    modular = [one for one in ranges if any(is_modular(v) for event in one.events or () for v in event.values())]
+    versions = [version for version in place.versions or () if is_modular(version)]
+    if not modular and not versions:
+        yield name, place
+        return
+    for module in modules_named((record.summary or "")[: limits.FIELD_CHARACTERS]) or (ANY_MODULE,):
+        yield name_in_module(name, module), replace(place, ranges=modular, versions=versions)
+    plain = [one for one in ranges if one not in modular]
+    others = [version for version in place.versions or () if not is_modular(version)]
+    if plain or others:
+        yield name, replace(place, ranges=plain, versions=others)
 
 
 def _advisory(record: _Record, source: str, package: tuple[str, str], places: list[_Affected]) -> Advisory:
@@ -149,7 +169,7 @@ def _ranges(places: list[_Affected]) -> Iterator[Range]:
 
 def _aliases(record: _Record, ecosystem: str) -> tuple[str, ...]:
     ids = {*(record.aliases or ()), *(record.upstream or ())}
-    if ecosystem.startswith("AlmaLinux"):  # its records name the CVEs that they fix only there
+    if family(ecosystem) in _RELATED:  # their records name the CVEs that they fix only there
         ids.update(other for other in record.related or () if other.startswith("CVE-"))
     ids.discard(record.id)
     return tuple(sorted(_clean(other) for other in ids if other)[: limits.RECORD_ALIASES])

@@ -1,16 +1,31 @@
 """Which advisories speak of a distribution's release, and until when it gets security updates.
 
+A distribution is judged by its own advisories or by none: what Red Hat says of a package is no word about
+CentOS's, Amazon's or Oracle's build of it. OSV has no data about those, nor about Arch Linux, Gentoo or Fedora.
+
 The dates are the ends of the free security support that each project announces: Debian's
 release pages (end of LTS, which the project itself names as the end of life), Ubuntu's
-release cycle page (end of standard support), Alpine's release branches page. A release that
+release cycle page (end of standard support), Alpine's release branches page, Red Hat's life cycle (end of
+maintenance support), SUSE's (end of general support), the lifetime pages of AlmaLinux, Rocky Linux, openSUSE, Mageia
+and Azure Linux, as endoflife.date collects them. A release that
 is not in the table is one whose date is not known here, which is not the same as supported.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from oakum.model.fact import Distribution
 
-_ROLLING: Final = {"wolfi": "Wolfi", "chainguard": "Chainguard"}
+SYSTEM_TYPES: Final = frozenset({"deb", "apk", "rpm", "alpm", "ebuild", "opkg"})
+"""The purl types of packages that a distribution's package manager installs."""
+
+_ROLLING: Final = {
+    "wolfi": "Wolfi",
+    "chainguard": "Chainguard",
+    "minimos": "MinimOS",
+    "echo": "Echo",
+    "opensuse-tumbleweed": "openSUSE:Tumbleweed",
+}
 
 _UBUNTU_LTS_MONTH: Final = "04"
 
@@ -51,30 +66,83 @@ SUPPORT_ENDS: Final = {
     "Alpine:v3.20": "2026-04-01",
     "Alpine:v3.21": "2026-11-01",
     "Alpine:v3.22": "2027-05-01",
+    "Alpaquita:23": "2026-01-01",
+    "Alpaquita:25": "2031-01-01",
+    "AlmaLinux:8": "2029-03-01",
+    "AlmaLinux:9": "2032-05-31",
+    "AlmaLinux:10": "2035-05-31",
+    "Rocky Linux:8": "2029-05-31",
+    "Rocky Linux:9": "2032-05-31",
+    "Red Hat:enterprise_linux:5": "2017-03-31",
+    "Red Hat:enterprise_linux:6": "2020-11-30",
+    "Red Hat:enterprise_linux:7": "2024-06-30",
+    "Red Hat:enterprise_linux:8": "2029-05-31",
+    "Red Hat:enterprise_linux:9": "2032-05-31",
+    "SUSE:Linux Enterprise 12": "2016-06-30",
+    "SUSE:Linux Enterprise 12 SP1": "2017-05-31",
+    "SUSE:Linux Enterprise 12 SP2": "2018-03-31",
+    "SUSE:Linux Enterprise 12 SP3": "2019-06-30",
+    "SUSE:Linux Enterprise 12 SP4": "2020-06-30",
+    "SUSE:Linux Enterprise 12 SP5": "2024-10-31",
+    "SUSE:Linux Enterprise 15": "2019-12-31",
+    "SUSE:Linux Enterprise 15 SP1": "2021-01-31",
+    "SUSE:Linux Enterprise 15 SP2": "2021-12-31",
+    "SUSE:Linux Enterprise 15 SP3": "2022-12-31",
+    "SUSE:Linux Enterprise 15 SP4": "2023-12-31",
+    "SUSE:Linux Enterprise 15 SP5": "2024-12-31",
+    "openSUSE:Leap 42.3": "2019-07-01",
+    "openSUSE:Leap 15.0": "2019-12-03",
+    "openSUSE:Leap 15.1": "2021-02-02",
+    "openSUSE:Leap 15.2": "2022-01-04",
+    "openSUSE:Leap 15.3": "2022-12-31",
+    "openSUSE:Leap 15.4": "2023-12-07",
+    "openSUSE:Leap 15.5": "2024-12-31",
+    "openSUSE:Leap 15.6": "2026-04-30",
+    "openSUSE:Leap 16.0": "2027-10-31",
+    "Mageia:7": "2021-06-30",
+    "Mageia:8": "2023-11-30",
+    "Azure Linux:1": "2023-08-31",
+    "Azure Linux:2": "2025-07-31",
+    "Azure Linux:3": "2027-08-31",
 }
 """Last day (ISO 8601) with security updates for everyone, by ecosystem as OSV names it."""
 
 
 def release_ecosystem(distribution: Distribution) -> str | None:
-    """The OSV ecosystem whose advisories speak of this release, or None when there is none.
+    """The ecosystem whose advisories speak of this release, as they are filed, or None when there is none.
 
     Debian testing and sid write no version and Alpine edge writes a snapshot: they follow no
     release, and judging them by one would be wrong in both directions.
     """
     if distribution.id in _ROLLING:
         return _ROLLING[distribution.id]
+    if distribution.id in _BELLSOFT:
+        return f"{_BELLSOFT[distribution.id]}:{distribution.version}" if distribution.version else None
     parts = distribution.version.split(".")
     if not all(part.isdecimal() and part.isascii() for part in parts):
         return None
-    name = {"debian": _debian, "ubuntu": _ubuntu, "alpine": _alpine}.get(distribution.id)
-    return name(parts) if name else None
+    if distribution.id in _MAJOR:
+        return f"{_MAJOR[distribution.id]}:{parts[0]}"
+    name = _NAMED.get(distribution.id)
+    return name(parts, distribution.name) if name else None
 
 
-def _debian(parts: list[str]) -> str:
-    return f"Debian:{parts[0]}"
+_MAJOR: Final = {
+    "debian": "Debian",
+    "almalinux": "AlmaLinux",
+    "rocky": "Rocky Linux",
+    "rhel": "Red Hat:enterprise_linux",
+    "mageia": "Mageia",
+    "azurelinux": "Azure Linux",
+    "mariner": "Azure Linux",
+}
+"""Distributions whose ecosystems are called by the first number; CBL-Mariner is what Azure Linux was called."""
+
+_BELLSOFT: Final = {"alpaquita": "Alpaquita", "bellsoft-hardened-containers": "BellSoft Hardened Containers"}
+"""Distributions whose version stands as it is: a number, or ``stream``."""
 
 
-def _ubuntu(parts: list[str]) -> str | None:
+def _ubuntu(parts: list[str], _: str) -> str | None:
     """Ubuntu's releases are year and month; those of April in even years are supported for long."""
     if len(parts) < 2:  # noqa: PLR2004 - year and month
         return None
@@ -82,7 +150,50 @@ def _ubuntu(parts: list[str]) -> str | None:
     return f"Ubuntu:{parts[0]}.{parts[1]}" + (":LTS" if long_term else "")
 
 
-def _alpine(parts: list[str]) -> str | None:
+def _alpine(parts: list[str], _: str) -> str | None:
     if len(parts) < 2:  # noqa: PLR2004 - a branch has two numbers
         return None
     return f"Alpine:v{parts[0]}.{parts[1]}"
+
+
+def _suse(parts: list[str], _: str) -> str:
+    """SUSE Linux Enterprise: 15.6 is 15 SP6; from 16 on the numbers stand as they are."""
+    if int(parts[0]) > 15:  # noqa: PLR2004 - the last release with service packs
+        return f"SUSE:Linux Enterprise {'.'.join(parts[:2])}"
+    pack = f" SP{parts[1]}" if len(parts) > 1 and parts[1] != "0" else ""
+    return f"SUSE:Linux Enterprise {parts[0]}{pack}"
+
+
+def _by_pretty_name(parts: list[str], name: str) -> str | None:
+    """SUSE's other products are called as ``PRETTY_NAME`` calls them (OSV schema, "SUSE", "openSUSE")."""
+    del parts
+    vendor, _, product = name.strip().partition(" ")
+    return f"{vendor}:{product}" if vendor in ("SUSE", "openSUSE") and product else None
+
+
+def _open_euler(parts: list[str], name: str) -> str | None:
+    """OpenEuler's long-term releases say so in brackets: ``openEuler 24.03 (LTS-SP1)``."""
+    if len(parts) < 2:  # noqa: PLR2004 - year and month
+        return None
+    kind = name.partition("(")[2].partition(")")[0].strip().replace(" ", "-")
+    return f"openEuler:{parts[0]}.{parts[1]}" + (f"-{kind}" if kind.startswith("LTS") else "")
+
+
+def _photon(parts: list[str], _: str) -> str:
+    return f"Photon OS:{parts[0]}.{parts[1] if len(parts) > 1 else 0}"
+
+
+_NAMED: Final[dict[str, Callable[[list[str], str], str | None]]] = {
+    "ubuntu": _ubuntu,
+    "alpine": _alpine,
+    "sles": _suse,
+    "sled": _suse,
+    "sles_sap": _suse,
+    "sle_hpc": _suse,
+    "sle-micro": _by_pretty_name,
+    "sl-micro": _by_pretty_name,
+    "opensuse-leap": _by_pretty_name,
+    "opensuse-leap-micro": _by_pretty_name,
+    "openeuler": _open_euler,
+    "photon": _photon,
+}

@@ -5,7 +5,7 @@ from typing import Final, Protocol, Self
 
 from oakum.model.advisory import Advisory, DatabaseInfo, Exploited
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 """Counts changes of what a database keeps and of what its prefilter means; one of another number is not read."""
 
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from oakum.findings.match import Matched, advisory_keys, cve_ids, match, with_exploited
 from oakum.findings.matchers.distro import distro
 from oakum.findings.matchers.language import language
 from oakum.model.advisory import Advisory, Exploited
+from oakum.model.fact import Distribution
 from oakum.model.gaps import NO_ADVISORY_DATA, UNCOMPARABLE_VERSION, UNIDENTIFIED_PACKAGE
 from oakum.model.inventory import Installed
 from oakum.model.versions.deb import deb
 from oakum.model.versions.pep440 import pep440
+from oakum.model.versions.rpm import rpm
 from oakum.testing.advisories import KnownAdvisories
 from oakum.testing.inventory import advisory, installed, inventory, ranged
 
@@ -169,3 +173,36 @@ def test_exploited_ones_come_first_among_equals() -> None:
     assert cve_ids(findings) == {"CVE-2026-1", "CVE-2026-2"}
     known = {"CVE-2026-2": Exploited("2026-02-02", 0.9, 0.99)}
     assert [finding.id for finding in with_exploited(findings, known)] == ["CVE-2026-2", "CVE-2026-1"]
+
+
+_ALMA = Distribution("almalinux", "8.10", "AlmaLinux 8.10", "etc/os-release")
+_ROCKY = Distribution("rocky", "9.4", "Rocky Linux 9.4", "etc/os-release")
+
+
+def _on(distribution: Distribution, package: Installed, *advisories: Advisory) -> list[str]:
+    asked = advisory_keys(inventory(package, distribution=distribution), (distro, language))
+    matched = match(asked, KnownAdvisories(advisories).lookup(asked.keys), {"AlmaLinux": rpm, "Rocky Linux": rpm})
+    return sorted(_ids(matched))
+
+
+def test_modules_and_streams_never_mix() -> None:
+    records = (
+        advisory("A-18", "AlmaLinux:8 nodejs:18/nodejs", ranged("introduced 0", "fixed 1:18.19-1.module_el8.9.0+1+a")),
+        advisory("A-20", "AlmaLinux:8 nodejs:20/nodejs", ranged("introduced 0", "fixed 1:20.11-1.module_el8.9.0+1+a")),
+        advisory("A-any", "AlmaLinux:8 *:*/nodejs", ranged("introduced 0", "fixed 1:20-1.module_el8.9.0+1+a")),
+        advisory("A-plain", "AlmaLinux:8 nodejs", ranged("introduced 0", "fixed 1:99-1.el8")),
+    )
+    plain = installed("rpm", "nodejs", "1:18.1-1.module_el8.8.0+1+a")
+    inside = replace(plain, package=replace(plain.package, module="nodejs:18:8080020230718:63b34585"))
+    assert _on(_ALMA, inside, *records) == ["A-18", "A-any"]
+    assert _on(_ALMA, installed("rpm", "nodejs", "1:10-1.el8"), *records) == ["A-plain"]
+
+
+def test_a_package_that_is_asked_about_by_two_names_has_one_finding_each() -> None:
+    both = (
+        advisory("RLSA-1", "x curl", ranged("introduced 0", "fixed 8-1"), aliases=("CVE-2026-1",)),
+        advisory("RLSA-2", "x libcurl", ranged("introduced 0", "fixed 8-2"), aliases=("CVE-2026-1",)),
+    )
+    records = [replace(one, ecosystem="Rocky Linux:9") for one in both]
+    package = installed("rpm", "libcurl", "7-1", source="curl 7-1")
+    assert _on(_ROCKY, package, *records) == ["CVE-2026-1"]

@@ -116,3 +116,30 @@ def test_names_are_normalised_where_their_ecosystem_says_how() -> None:
     names = {"PyPI": "Foo__Bar.-baz", "NuGet": "Newtonsoft.Json", "npm": "@Scope/A_b"}
     found = read(affected=[place(package={"ecosystem": ecosystem, "name": name}) for ecosystem, name in names.items()])
     assert [one.package for one in found] == ["foo-bar-baz", "newtonsoft.json", "@Scope/A_b"]
+
+
+def test_products_of_one_release_are_one_package() -> None:
+    fix = ({"introduced": "0"}, {"fixed": "1:1.2-3.el9"})
+    (one,) = read(
+        related=["CVE-2026-1"],
+        affected=[
+            place("Red Hat:enterprise_linux:9::baseos", "a", *fix),
+            place("Red Hat:enterprise_linux:9::appstream", "a", *fix),
+        ],
+    )
+    assert (one.ecosystem, one.package, len(one.ranges)) == ("Red Hat:enterprise_linux:9", "a", 1)
+    assert one.aliases == ("CVE-2026-1",)
+
+
+def test_builds_in_a_module_are_filed_with_it() -> None:
+    inside = place("AlmaLinux:8", "nodejs", {"introduced": "0"}, {"fixed": "1:18.1-1.module_el8.9.0+1+a"})
+    outside = place("AlmaLinux:8", "nodejs", {"introduced": "0"}, {"fixed": "1:10-1.el8"})
+    both = read(summary="Important: nodejs:18 security update", affected=[inside, outside])
+    assert [(one.package, one.fixed) for one in both] == [
+        ("nodejs:18/nodejs", ("1:18.1-1.module_el8.9.0+1+a",)),
+        ("nodejs", ("1:10-1.el8",)),
+    ]
+    (unsaid,) = read(summary="Important: nodejs security update", affected=[inside])
+    assert unsaid.package == "*:*/nodejs"
+    two = read(summary="virt:rhel and virt-devel:rhel update", affected=[inside])
+    assert [one.package for one in two] == ["virt:rhel/nodejs", "virt-devel:rhel/nodejs"]

@@ -1,27 +1,69 @@
 """What a distribution's advisories are asked."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from oakum.findings.matcher import Answer, matcher
 from oakum.model.advisory import AdvisoryKey
-from oakum.model.distributions import release_ecosystem
-from oakum.model.fact import Distribution
+from oakum.model.distributions import SYSTEM_TYPES, release_ecosystem
+from oakum.model.ecosystems import family
+from oakum.model.fact import Distribution, Gap, Package
+from oakum.model.filing import ANY_MODULE, is_modular, module_of, name_in_module
+from oakum.model.gaps import NO_ADVISORY_DATA, UNIDENTIFIED_PACKAGE
 from oakum.model.inventory import Installed
 
+_BY_BINARY: Final = frozenset({"AlmaLinux", "Red Hat", "Photon OS"})
+"""Whose records name the packages that are installed, whatever source they were built from."""
 
-@matcher(types=("deb", "apk"), version=1)
+_BY_BOTH: Final = frozenset({"Rocky Linux"})
+"""Whose records name source packages, and packages where they differ."""
+
+_TYPES: Final = {
+    "Debian": "deb", "Ubuntu": "deb", "Echo": "deb",
+    "Alpine": "apk", "Wolfi": "apk", "Chainguard": "apk", "MinimOS": "apk", "Alpaquita": "apk",
+    "BellSoft Hardened Containers": "apk",
+}  # fmt: skip
+"""What kind of packages a family's records are about; rpm where it is not here."""
+
+
+@matcher(types=tuple(sorted(SYSTEM_TYPES)), version=2)
 def distro(installed: Installed, distribution: Distribution | None) -> Iterator[Answer]:
-    """Distribution packages, by source package and source version.
+    """Distribution packages, by source package and source version, or as the distribution's records name them.
 
     A distribution mends its source packages and says so by source name and source version,
-    back-ported fixes included; a binary package may bear another name and another version. A
+    back-ported fixes included; a binary package may bear another name and another version. AlmaLinux and Red Hat list
+    every binary package instead. A package of a module is asked about within its module alone, and one outside
+    of modules never there: their versions say nothing about each other. A
     release without advisories is one gap for the whole artifact, which ``findings.coverage`` states.
     """
     ecosystem = release_ecosystem(distribution) if distribution else None
     if ecosystem is None:
         return
-    source = installed.package.source
-    if source is None:
-        yield AdvisoryKey(ecosystem, installed.package.name, installed.package.version)
-    else:
-        yield AdvisoryKey(ecosystem, source.name, source.version or installed.package.version)
+    package = installed.package
+    if package.type != _TYPES.get(family(ecosystem), "rpm"):
+        what = f"no advisories of {family(ecosystem)} speak of packages of the type {package.type}"
+        yield Gap(NO_ADVISORY_DATA, what, package.path)
+        return
+    if not package.module and is_modular(package.version):
+        what = "packages were built in a module and do not say in which: advisories about one module do not reach them"
+        yield Gap(UNIDENTIFIED_PACKAGE, what, package.path)
+    for name, version in _names(package, family(ecosystem)):
+        for filed in _filed(name, package):
+            yield AdvisoryKey(ecosystem, filed, version)
+
+
+def _names(package: Package, kin: str) -> tuple[tuple[str, str], ...]:
+    """Name and version as the records of a family of distributions have them."""
+    own = (package.name, package.version)
+    source = package.source
+    if source is None or kin in _BY_BINARY:
+        return (own,)
+    origin = (source.name, source.version or package.version)
+    return (origin, own) if kin in _BY_BOTH and source.name != package.name else (origin,)
+
+
+def _filed(name: str, package: Package) -> tuple[str, ...]:
+    """Under which names the records about it are filed (``oakum.model.filing``)."""
+    if package.module:
+        return name_in_module(name, module_of(package.module)), name_in_module(name, ANY_MODULE)
+    return (name_in_module(name, ANY_MODULE),) if is_modular(package.version) else (name,)

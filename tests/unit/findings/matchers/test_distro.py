@@ -1,11 +1,12 @@
 """What a distribution's advisories are asked."""
 
 import pytest
+from msgspec.structs import replace
 
 from oakum.findings.matcher import Answer
 from oakum.findings.matchers.distro import distro
 from oakum.model.advisory import AdvisoryKey
-from oakum.model.fact import Distribution
+from oakum.model.fact import Distribution, Gap
 from oakum.model.inventory import Installed
 from oakum.testing.inventory import BOOKWORM, installed
 
@@ -29,11 +30,57 @@ def test_a_package_without_a_source_is_its_own() -> None:
         (Distribution("alpine", "3.20.3", "Alpine", "etc/os-release"), "Alpine:v3.20"),
         (Distribution("wolfi", "20230201", "Wolfi", "etc/os-release"), "Wolfi"),
         (Distribution("chainguard", "20230214", "Chainguard", "etc/os-release"), "Chainguard"),
-        (Distribution("ubuntu", "24.04", "Ubuntu", "etc/os-release"), "Ubuntu:24.04:LTS"),
     ],
 )
 def test_the_release_names_the_ecosystem(distribution: Distribution, ecosystem: str) -> None:
     assert _asked(installed("apk", "musl", "1.2.5-r0"), distribution) == [AdvisoryKey(ecosystem, "musl", "1.2.5-r0")]
+
+
+ALMA = Distribution("almalinux", "8.10", "AlmaLinux 8.10", "etc/os-release")
+ROCKY = Distribution("rocky", "9.4", "Rocky Linux 9.4", "etc/os-release")
+LEAP = Distribution("opensuse-leap", "15.6", "openSUSE Leap 15.6", "etc/os-release")
+
+
+def modular(name: str, version: str, module: str) -> Installed:
+    package = installed("rpm", name, version)
+    return replace(package, package=replace(package.package, module=module))
+
+
+def test_packages_are_named_as_the_distribution_records_name_them() -> None:
+    curl = installed("rpm", "libcurl", "7.61.1-33.el8", source="curl 7.61.1-33.el8")
+    assert _asked(curl, ALMA) == [AdvisoryKey("AlmaLinux:8", "libcurl", "7.61.1-33.el8")]
+    assert _asked(curl, LEAP) == [AdvisoryKey("openSUSE:Leap 15.6", "curl", "7.61.1-33.el8")]
+    assert _asked(curl, ROCKY) == [
+        AdvisoryKey("Rocky Linux:9", "curl", "7.61.1-33.el8"),
+        AdvisoryKey("Rocky Linux:9", "libcurl", "7.61.1-33.el8"),
+    ]
+    own = installed("rpm", "curl", "8-1", source="curl 8-1")
+    assert _asked(own, ROCKY) == [AdvisoryKey("Rocky Linux:9", "curl", "8-1")]
+
+
+def test_a_package_of_a_module_is_asked_about_in_its_module_alone() -> None:
+    node = modular("nodejs", "1:18.20-1.module_el8.9.0+1+abc", "nodejs:18:8090020240101:abc")
+    assert _asked(node, ALMA) == [
+        AdvisoryKey("AlmaLinux:8", "nodejs:18/nodejs", "1:18.20-1.module_el8.9.0+1+abc"),
+        AdvisoryKey("AlmaLinux:8", "*:*/nodejs", "1:18.20-1.module_el8.9.0+1+abc"),
+    ]
+
+
+def test_a_package_of_a_module_that_is_not_named_is_a_gap() -> None:
+    gap, key = _asked(installed("rpm", "nodejs", "1:18.20-1.module+el8+1+abc"), ALMA)
+    assert isinstance(gap, Gap)
+    assert key == AdvisoryKey("AlmaLinux:8", "*:*/nodejs", "1:18.20-1.module+el8+1+abc")
+
+
+def test_packages_of_another_kin_are_a_gap() -> None:
+    (gap,) = _asked(installed("rpm", "bash", "5.2-1"))
+    assert isinstance(gap, Gap)
+    assert "of the type rpm" in gap.what
+
+
+@pytest.mark.parametrize("name", ["centos", "amzn", "ol", "fedora", "arch"])
+def test_kin_without_data_are_not_judged_by_others(name: str) -> None:
+    assert _asked(installed("rpm", "bash", "5"), Distribution(name, "8", "", "etc/os-release")) == []
 
 
 def test_without_a_release_there_is_nothing_to_ask() -> None:
