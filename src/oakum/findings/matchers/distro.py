@@ -28,7 +28,7 @@ _TYPES: Final = {
 
 @matcher(types=tuple(sorted(SYSTEM_TYPES)), version=2)
 def distro(installed: Installed, distribution: Distribution | None) -> Iterator[Answer]:
-    """Distribution packages, by source package and source version, or as the distribution's records name them.
+    """Distribution packages, as their distribution's records name them.
 
     A distribution mends its source packages and says so by source name and source version,
     back-ported fixes included; a binary package may bear another name and another version. AlmaLinux and Red Hat list
