@@ -11,7 +11,7 @@ from oakum.kit.watched import WatchedHelper, threads
 
 PARSER = "oakum.apps.parser"
 
-_COMMANDS = frozenset({"scan", "sbom"})
+_COMMANDS = frozenset({"scan", "sbom", "gate"})
 _started: list[WatchedHelper] = []
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from oakum.decisions.criterion import Criterion
 from oakum.findings.matcher import Matcher
 from oakum.kit.plugin import Kind
 from oakum.model.ecosystems import ordering
@@ -21,11 +22,18 @@ def _matcher(plugin: Matcher) -> dict[str, Any]:
     return {"title": plugin.title, "version": plugin.version, "types": list(plugin.types)}
 
 
+def _criterion(plugin: Criterion) -> dict[str, Any]:
+    return {"title": plugin.title, "version": plugin.version, "level": plugin.level}
+
+
 SCHEMES: Kind[Scheme] = Kind("version scheme", "oakum.model.versions", _scheme)
 """All version schemes."""
 
 MATCHERS: Kind[Matcher] = Kind("matcher", "oakum.findings.matchers", _matcher)
 """All matchers."""
+
+CRITERIA: Kind[Criterion] = Kind("criterion", "oakum.decisions.criteria", _criterion)
+"""All criteria of policies."""
 
 
 def scheme_ids() -> dict[str, str]:

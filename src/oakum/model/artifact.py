@@ -21,6 +21,26 @@ class Layer(Struct, frozen=True):
     media_type: str = ""
 
 
+class ImageConfig(Struct, frozen=True):
+    """What an image says of how it is to run (OCI image specification, ``config``).
+
+    Attributes:
+        user: as written: ``1000``, ``app:app``; empty means root.
+        ports: exposed ports, ``8080/tcp``.
+        labels: of the image.
+        entrypoint: words.
+        command: words.
+        created: when it was built (ISO 8601), as the image claims, or empty.
+    """
+
+    user: str = ""
+    ports: tuple[str, ...] = ()
+    labels: dict[str, str] = {}
+    entrypoint: tuple[str, ...] = ()
+    command: tuple[str, ...] = ()
+    created: str = ""
+
+
 class Artifact(Struct, frozen=True):
     """What was opened.
 
@@ -32,6 +52,7 @@ class Artifact(Struct, frozen=True):
         names: repository tags that the artifact bears.
         platform: ``linux/amd64`` or empty.
         layers: from the base upward.
+        config: how it is to run; None for what is no image.
     """
 
     reference: str
@@ -41,3 +62,4 @@ class Artifact(Struct, frozen=True):
     names: tuple[str, ...] = ()
     platform: str = ""
     layers: tuple[Layer, ...] = ()
+    config: ImageConfig | None = None

@@ -14,10 +14,13 @@ from msgspec import Struct
 
 from oakum.kit.errors import DamagedError, LimitError
 from oakum.kit.limits import FIELD_CHARACTERS, LAYERS, MANIFEST_BYTES
-from oakum.model.artifact import Layer
+from oakum.model.artifact import ImageConfig, Layer
 
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _INSTRUCTION: Final = 4 * FIELD_CHARACTERS
+_LABELS: Final = 1_000
+_PORTS: Final = 1_000
+_WORDS: Final = 1_000
 
 T = TypeVar("T")
 
@@ -63,8 +66,21 @@ class RootFs(Struct, frozen=True):
     diff_ids: list[str] = []
 
 
+class RunConfig(Struct, frozen=True, rename="pascal"):
+    """How an image is to run."""
+
+    user: str | None = None
+    exposed_ports: dict[str, msgspec.Raw] | None = None
+    labels: dict[str, str] | None = None
+    entrypoint: list[str] | None = None
+    cmd: list[str] | None = None
+
+
 class Config(Struct, frozen=True):
     """An image's configuration."""
+
+    created: str | None = None
+    config: RunConfig | None = None
 
     os: str = ""
     architecture: str = ""
@@ -76,6 +92,20 @@ class Config(Struct, frozen=True):
     def platform(self) -> str:
         """``linux/arm64/v8``."""
         return "/".join(part for part in (self.os, self.architecture, self.variant) if part)
+
+    @property
+    def run(self) -> ImageConfig:
+        """How the image is to run, as much of it as an honest one holds."""
+        said = self.config or RunConfig()
+        labels = dict(list((said.labels or {}).items())[:_LABELS])
+        return ImageConfig(
+            user=_short(said.user or ""),
+            ports=tuple(map(_short, list(said.exposed_ports or {})[:_PORTS])),
+            labels={_short(name): _short(value) for name, value in labels.items()},
+            entrypoint=tuple(map(_short, (said.entrypoint or [])[:_WORDS])),
+            command=tuple(map(_short, (said.cmd or [])[:_WORDS])),
+            created=_short(self.created or ""),
+        )
 
 
 def decode(data: bytes, shape: type[T], what: str) -> T:
@@ -149,3 +179,7 @@ def layers_of(config: Config, stored: list[Descriptor]) -> tuple[Layer, ...]:
         )
         for at, descriptor in enumerate(stored)
     )
+
+
+def _short(text: str) -> str:
+    return text[:FIELD_CHARACTERS]

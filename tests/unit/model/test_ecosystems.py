@@ -44,9 +44,10 @@ def test_a_family_is_an_ecosystem_without_its_release() -> None:
     ("ecosystem", "whose"),
     [
         ("Debian:12", "Debian"), ("npm", "npm"), ("Root:Alpine:3.18", "Alpine"), ("Root:PyPI", "PyPI"),
-        ("Root:npm", "npm"), ("TuxCare:Maven", "Maven"), 
+        ("Root:npm", "npm"), ("TuxCare:Maven", "Maven"),
         ("Docker Hardened Images:Debian:trixie", "Debian"),
-        ("Echo", "Echo"), ("Echo:1", "Echo"), ("Echo:PyPI", "PyPI"), ("Root", "Root"), ("Packagist:https://packages.drupal.org/8", "Packagist"),
+        ("Echo", "Echo"), ("Echo:1", "Echo"), ("Echo:PyPI", "PyPI"), ("Root", "Root"),
+        ("Packagist:https://packages.drupal.org/8", "Packagist"),
     ],
 )  # fmt: skip
 def test_those_who_mend_the_packages_of_others_keep_their_order(ecosystem: str, whose: str) -> None:

@@ -48,7 +48,16 @@ def write_report(report: Report, form: str, path: str, template: Template | None
         NotPermittedError: the file cannot be written.
         TryLaterError: the disk is full.
     """
-    document = _by_template(report, template) if template else _in_format(report, form, path)
+    write_document(_by_template(report, template) if template else _in_format(report, form, path), path)
+
+
+def write_document(document: bytes, path: str) -> None:
+    """Write a document to a file, whole or not at all, or to standard output.
+
+    Raises:
+        NotPermittedError: the file cannot be written.
+        TryLaterError: the disk is full.
+    """
     try:
         if (path and not os.path.exists(path)) or os.path.isfile(path):
             _replace(path, document)

@@ -21,7 +21,8 @@ def run_scan(target: str | None, options: Options) -> int:
     """Scan a target and write the report; give the exit code."""
     progress = Progress(quiet=bool(options["quiet"]), debug=bool(options["debug"]))
     template = read_template(str(options["template"] or ""))
-    asked = ScanAsked(_scanners(str(options["scanners"])), _gate(options), _waivers(options), platform_of(options))
+    accepted = waivers(str(options.get("ignore_file") or ""))
+    asked = ScanAsked(_scanners(str(options["scanners"])), _gate(options), accepted, platform_of(options))
     report = _scan(target, asked, options, progress)
     for notice in report.notices:
         progress.say(notice)
@@ -59,9 +60,12 @@ def _scanners(listed: str) -> tuple[str, ...]:
     return names
 
 
-def _waivers(options: Options) -> tuple[Waiver, ...]:
-    """The accepted findings; without the option, of the file here if there is one."""
-    chosen = str(options.get("ignore_file") or "")
+def waivers(chosen: str) -> tuple[Waiver, ...]:
+    """The accepted findings of a file; without one, of the file here if there is one.
+
+    Raises:
+        ConfigurationError: the file has a mistake.
+    """
     if not chosen and not os.path.exists(IGNORE_FILE):
         return ()
     from oakum.apps.ignore_file import read_ignore_file  # noqa: PLC0415 - most scans have no such file

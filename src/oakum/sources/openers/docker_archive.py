@@ -51,6 +51,7 @@ def docker_archive(target: Target) -> OpenedTarget:
         names=tuple(saved.repo_tags or ()),
         platform=config.platform,
         layers=spec.layers_of(config, stored),
+        config=config.run,
     )
     return OpenedTarget(artifact, tuple(places))
 

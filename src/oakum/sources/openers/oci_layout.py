@@ -39,6 +39,7 @@ def oci_layout(target: Target) -> OpenedTarget:
         names=names,
         platform=config.platform,
         layers=spec.layers_of(config, manifest.layers),
+        config=config.run,
     )
     return OpenedTarget(artifact, tuple(_place(root, layer) for layer in manifest.layers))
 

@@ -1,0 +1,35 @@
+"""The command ``oakum gate``."""
+
+import click
+
+from oakum.apps.cli.registry_options import Option, registry_options
+
+
+@click.command()
+@click.argument("target")
+@click.option("-p", "--policy", "policies", multiple=True, metavar="PATH", help="File, folder, or starter (default).")
+@click.option("--environment", metavar="NAME", default="", help="Where it is meant to run: dev, test, prod.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the output.")
+@click.option("-o", "--output", metavar="FILE", default="", help="Write there instead of standard output.")
+@click.option("--db", metavar="PATH", default="", help="The advisory database to use.")
+@click.option("--ignore-file", metavar="FILE", default="", help="Accepted findings; default: ./oakum-ignore.toml.")
+@registry_options
+@click.option("--no-cache", is_flag=True, help="Read everything anew and keep nothing.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but the document and errors.")
+@click.option("--debug", is_flag=True, help="Say what is done, with the time of each stage.")
+def gate(target: str, **options: Option) -> int:
+    """Hold policies against a target, and say what would make it pass.
+
+    \b
+    TARGET as for oakum scan:
+        oakum gate app:1.2
+        oakum gate docker-archive:app.tar --policy policies/ --environment prod
+
+    \b
+    Exit codes: 0 passed (warnings pass), 1 refused, 2 refused because something
+    could not be judged, 64 usage, 65 unreadable target, 69 try later,
+    77 not permitted, 78 unusable policy or database, 130 interrupted.
+    """  # noqa: D301 - click's mark of a paragraph that stays as it is
+    from oakum.apps.cli.gating import run_gate  # noqa: PLC0415 - help is answered without the scan's imports
+
+    return run_gate(target, options)

@@ -1,0 +1,28 @@
+"""The criterion ``runs_as_root``."""
+
+from oakum.decisions.criterion import SUBJECT, Nothing, SubjectTest, criterion
+from oakum.model.subject import Subject
+
+
+@criterion(level=SUBJECT, version=1)
+def runs_as_root(asked: Nothing) -> SubjectTest:
+    """A process starts as root: the workload or the image names user 0, or no user at all."""
+    del asked
+
+    def test(subject: Subject) -> bool | None:
+        image = subject.artifact.config.user if subject.artifact and subject.artifact.config else None
+        if subject.workload is None:
+            return None if image is None else _is_root(image)
+        users = [container.user or image for container in subject.workload.containers]
+        known = [_is_root(user) for user in users if user is not None]
+        if any(known):
+            return True
+        return None if len(known) < len(users) or not users else False
+
+    return test
+
+
+def _is_root(user: str) -> bool:
+    """No user at all is root (OCI image specification, ``config.User``)."""
+    name = user.partition(":")[0].strip()
+    return name in {"", "root"} or (name.isdecimal() and int(name) == 0)

@@ -1,0 +1,12 @@
+"""Globs of names and references as expressions: ``*`` stays between slashes, ``**`` crosses them."""
+
+import re
+from typing import Final
+
+_WILD: Final = {"**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+
+def expression(glob: str) -> str:
+    """The regular expression of a glob; runs of stars are one, so that no glob can make a match slow by them."""
+    parts = re.split(r"(\*\*|\*|\?)", re.sub(r"\*{2,}", "**", glob))
+    return "".join(_WILD.get(part, re.escape(part)) for part in parts)

@@ -1,0 +1,75 @@
+"""A judgement for the person whose build it is: what to change, and how much that helps."""
+
+from collections.abc import Iterator
+
+from oakum.effects import columns
+from oakum.effects.escape import visible
+from oakum.effects.format import Page
+from oakum.model.judgement import Breach, Flip, Judgement, Upgrade
+
+_PROOFS = 5
+_WORDS = {
+    "allow": "passed",
+    "warn": "passed with warnings",
+    "deny": "refused",
+    "unknown": "refused: not known to be safe",
+}
+_COLOURS = {"allow": "1;32", "warn": "1;33", "deny": "1;31", "unknown": "1;33"}
+
+
+def judgement_text(judgement: Judgement, name: str, page: Page) -> bytes:
+    """The outcome, the breaches with their first proofs, and what to do."""
+    return ("\n".join(_lines(judgement, name, page)) + "\n").encode("utf-8", "backslashreplace")
+
+
+def _lines(judgement: Judgement, name: str, page: Page) -> Iterator[str]:
+    head = f"{name}: {_WORDS[judgement.outcome]}"
+    yield _coloured(visible(head), _COLOURS[judgement.outcome], page)
+    for breach in judgement.breaches:
+        yield ""
+        yield from _breach(breach, page)
+    if judgement.flip is not None:
+        yield from _flip(judgement.flip, page)
+    yield ""
+    accepted = f", {judgement.accepted} findings accepted" if judgement.accepted else ""
+    yield from _wrapped(f"decision {judgement.id[:19]}, stage {judgement.stage}{accepted}", page)
+
+
+def _breach(breach: Breach, page: Page) -> Iterator[str]:
+    word = "unknown" if breach.unknown else breach.action
+    yield from _wrapped(f"{word}: {breach.title} ({breach.policy}, {breach.severity})", page)
+    for proof in breach.proofs[:_PROOFS]:
+        where = f" [layer {proof.layer}: {' '.join(proof.instruction.split())[:100]}]" if proof.instruction else ""
+        yield from _wrapped(f"- {proof.what}{where}", page, "    ")
+    if len(breach.proofs) > _PROOFS:
+        yield f"    and {len(breach.proofs) - _PROOFS} more"
+    if breach.remediation:
+        yield from _wrapped(breach.remediation, page, "    ")
+
+
+def _flip(flip: Flip, page: Page) -> Iterator[str]:
+    yield ""
+    if flip.upgrades:
+        yield "To pass:" if not flip.open else "Needed, but not enough:"
+        for upgrade in flip.upgrades:
+            yield from _wrapped(f"- {_upgrade(upgrade)}", page, "  ")
+    if flip.open:
+        yield "No upgrade ends this:"
+        for said in flip.open[: 2 * _PROOFS]:
+            yield from _wrapped(f"- {said}", page, "  ")
+        if len(flip.open) > 2 * _PROOFS:
+            yield f"  and {len(flip.open) - 2 * _PROOFS} more"
+
+
+def _upgrade(upgrade: Upgrade) -> str:
+    where = f", brought by: {' '.join(upgrade.instruction.split())[:120]}" if upgrade.instruction else ""
+    return f"{upgrade.package} {upgrade.have} -> {upgrade.take} ({upgrade.type}{where})"
+
+
+def _wrapped(text: str, page: Page, indent: str = "") -> Iterator[str]:
+    for number, line in enumerate(columns.wrap(visible(text), max(20, page.width - len(indent) - 2))):
+        yield indent + ("  " if number else "") + line
+
+
+def _coloured(line: str, colour: str, page: Page) -> str:
+    return f"\x1b[{colour}m{line}\x1b[0m" if page.colour else line

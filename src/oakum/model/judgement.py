@@ -1,0 +1,112 @@
+"""A judgement: what policies say of a subject, with the evidence, and what would make it pass."""
+
+from msgspec import Struct
+
+
+class Upgrade(Struct, frozen=True):
+    """A package to replace.
+
+    Attributes:
+        package: its name.
+        type: its purl type.
+        have: installed version.
+        take: the least version that mends what was refused.
+        layer: index of the layer that brought it.
+        instruction: the instruction that made the layer.
+    """
+
+    package: str
+    type: str
+    have: str
+    take: str
+    layer: int = -1
+    instruction: str = ""
+
+
+class Proof(Struct, frozen=True):
+    """One thing that a policy found.
+
+    Attributes:
+        what: one sentence: ``CVE-2026-1 in libssl3 3.0.11-1``, ``container web runs privileged``.
+        finding: id of the vulnerability, or empty.
+        purl: of the package, or empty.
+        layer: index of the layer, or -1.
+        instruction: that made the layer.
+        remedy: what to do about it.
+    """
+
+    what: str
+    finding: str = ""
+    purl: str = ""
+    layer: int = -1
+    instruction: str = ""
+    remedy: str = ""
+
+
+class Breach(Struct, frozen=True):
+    """A policy whose condition holds, or cannot be judged.
+
+    Attributes:
+        policy: its name.
+        title: one line.
+        severity: of the policy.
+        action: ``deny``, ``warn``, or the response for ``run``.
+        unknown: the condition could not be judged, and the policy says that this is not enough.
+        proofs: what was found.
+        remediation: the policy's advice.
+    """
+
+    policy: str
+    title: str
+    severity: str
+    action: str
+    unknown: bool = False
+    proofs: tuple[Proof, ...] = ()
+    remediation: str = ""
+
+
+class Flip(Struct, frozen=True):
+    """What would make a refused subject pass.
+
+    Attributes:
+        upgrades: packages to replace; enough when ``open`` is empty.
+        open: breaches that no upgrade ends, a sentence each.
+    """
+
+    upgrades: tuple[Upgrade, ...] = ()
+    open: tuple[str, ...] = ()
+
+
+class Judgement(Struct, frozen=True):
+    """The decision on a subject.
+
+    Attributes:
+        id: digest of everything that it rests on; the same inputs give the same id.
+        stage: where it was judged.
+        outcome: ``allow``, ``warn``, ``deny``, or ``unknown`` where gaps alone refuse.
+        subject: digest of the subject.
+        policies: digest of the policies.
+        waivers: digest of the waivers.
+        database: digest of the advisories.
+        at: the moment that ages were counted to (ISO 8601).
+        breaches: worst first.
+        flip: what would make it pass; None when it does.
+        accepted: how many findings waivers took out.
+    """
+
+    id: str
+    stage: str
+    outcome: str
+    subject: str
+    policies: str
+    waivers: str
+    database: str
+    at: str
+    breaches: tuple[Breach, ...] = ()
+    flip: Flip | None = None
+    accepted: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        """What a command ends with: 0 allow and warn, 1 deny, 2 unknown."""
+        return {"allow": 0, "warn": 0, "deny": 1, "unknown": 2}[self.outcome]
