@@ -21,7 +21,8 @@ _MARKERS = {"METADATA", "PKG-INFO", "package.json"}
 def title(report: Report) -> str:
     """What was scanned."""
     artifact, distribution = report.artifact, report.inventory.distribution
-    parts = [artifact.reference, distribution.name if distribution else "", artifact.platform]
+    about = [f"{one.form} of {one.subject}" if one.subject else one.form for one in report.inventory.documents]
+    parts = [artifact.reference, *about, distribution.name if distribution else "", artifact.platform]
     return ", ".join(part for part in parts if part)
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from oakum.facts.cataloger import CATALOGERS, Cataloger
 from oakum.facts.engine import Engine, Reading, read_entries
 from oakum.facts.patterns import Patterns
+from oakum.flows.read_single import read_single
 from oakum.flows.read_streamed import Streams, open_target
 from oakum.kit.archive import zstd
 from oakum.kit.archive.ahead import unpacked_ahead
@@ -103,6 +104,8 @@ def _read_layer(task: _Task, part: int, slot: int) -> LayerRead:
     wanted = {plugin: entry for plugin, entry in task.index.items() if plugin not in task.stored.get(part, ())}
     if place.missing:
         return LayerRead(part, "", LayerFacts(gaps=(Gap(gaps.DAMAGED_LAYER, place.missing),)))
+    if place.file:
+        return LayerRead(part, "", read_single(place, _reading(task, wanted, part, slot), wanted))
     if place.folder:
         return LayerRead(part, "", _read_folder(_reading(task, wanted, part, slot), place.folder))
     if place.streamed and not wanted:

@@ -148,3 +148,15 @@ TREE_DEPTH = 64
 
 TREE_NODES = 1_000_000
 """Parts of one YAML stream, or of one JSON lock file."""
+
+SBOM_BYTES = 256 * MIB
+"""Size of one SBOM that is read (Syft's own, with every file of a large image, has some 100 MiB)."""
+
+SBOM_XML_BYTES = 64 * MIB
+"""Size of one SBOM in XML, whose tree takes many times its size."""
+
+SBOM_DEPTH = 200
+"""Elements within elements of an SBOM, and components within components."""
+
+SBOM_PATHS = 1_000
+"""Files that an SBOM names for one package."""

@@ -23,6 +23,8 @@ class LayerPlace(Struct, frozen=True):
         size: stored bytes.
         expected: digest that the stored bytes must have, or empty when nothing states one.
         folder: a folder to walk instead.
+        file: a single file to read instead, as if it lay alone in a folder.
+        name: under which that file is seen, or empty for its own.
         missing: why the layer is not there, or empty.
         streamed: whether it comes through a pipe from the fetcher, which vouches for ``expected``.
     """
@@ -33,6 +35,8 @@ class LayerPlace(Struct, frozen=True):
     size: int = 0
     expected: str = ""
     folder: str = ""
+    file: str = ""
+    name: str = ""
     missing: str = ""
     streamed: bool = False
 

@@ -9,6 +9,7 @@ from oakum.kit.errors import UnreadableError, UsageError
 from oakum.model.reading import Target
 from oakum.sources.image_name import RegistryImage, host_of, image_name
 from oakum.sources.opener import OPENERS
+from oakum.sources.sbom_signs import head, looks_like_sbom
 
 _IMAGE_NAME = re.compile(
     r"(?:[A-Za-z0-9\[][A-Za-z0-9.:\[\]_-]*/)?[a-z0-9]+(?:[/._-]+[a-z0-9]+)*(?::[\w.-]+)?(?:@[a-z0-9]+:[0-9a-f]+)?",
@@ -17,6 +18,13 @@ _IMAGE_NAME = re.compile(
 """What an engine may call an image, or the beginning of an image's id (distribution/reference)."""
 
 _ROOT_SIGNS = ("etc/os-release", "usr/lib/os-release", "var/lib/dpkg", "lib/apk/db", "usr/lib/apk/db")
+
+
+_FILES = frozenset({"docker_archive", "file", "sbom"})
+"""Openers whose targets are files."""
+
+_SINGLE = (b"PK\x03\x04", b"\x7fELF", b"MZ")
+"""Beginnings of zip archives (jars, wheels) and programs."""
 
 
 class EngineImage(Struct, frozen=True):
@@ -83,7 +91,7 @@ def _at(reference: str, opener: str, place: str) -> Target:
     path, wanted = _split(place)
     if not os.path.exists(path):
         raise UnreadableError(f"{path}: no such file or folder")
-    folder_wanted = opener != "docker_archive"
+    folder_wanted = opener not in _FILES
     if os.path.isdir(path) != folder_wanted:
         raise UnreadableError(f"{path} is {'no folder' if folder_wanted else 'a folder'}")
     return Target(reference, opener, os.path.abspath(path), wanted=wanted)
@@ -104,8 +112,15 @@ def _split(place: str) -> tuple[str, str]:
 def _recognise(path: str) -> str:
     """Which opener a path is for."""
     if not os.path.isdir(path):
-        return "docker_archive"
+        return _recognise_file(path)
     if os.path.exists(os.path.join(path, "oci-layout")) or os.path.isdir(os.path.join(path, "blobs", "sha256")):
         return "oci_layout"
     signs = (os.path.join(path, sign) for sign in _ROOT_SIGNS)
     return "rootfs" if any(os.path.exists(sign) for sign in signs) else "dir"
+
+
+def _recognise_file(path: str) -> str:
+    """An SBOM, one file that some cataloger may know, else an image's archive."""
+    if looks_like_sbom(path):
+        return "sbom"
+    return "file" if head(path).startswith(_SINGLE) else "docker_archive"

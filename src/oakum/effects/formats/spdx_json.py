@@ -92,7 +92,7 @@ class _Document:
         """The distribution as a package; by its name and version the others are judged."""
         if found is None:
             return
-        row = _package(_SYSTEM, found.id, found.version, "OPERATING-SYSTEM")
+        row = _package(_SYSTEM, found.id, found.version, "OPERATING_SYSTEM")
         if found.name:
             row["description"] = found.name
         values = [(words.DISTRIBUTION + ":codename", found.codename), (words.PATH, found.path)]

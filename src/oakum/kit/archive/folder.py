@@ -45,10 +45,10 @@ class FolderWalker:
             for entry in self._list(folder):
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 if self._take(entry, path, below):
-                    yield _text(path)
+                    yield text(path)
                 entries += 1
             if entries > LAYER_ENTRIES:
-                self.unread.append((_text(folder), f"more than {LAYER_ENTRIES} entries; the rest was not walked"))
+                self.unread.append((text(folder), f"more than {LAYER_ENTRIES} entries; the rest was not walked"))
                 return
             waiting.extend(reversed(below))
 
@@ -94,7 +94,7 @@ class FolderWalker:
         """Take an entry in hand; False when it has gone meanwhile."""
         try:
             status = entry.stat(follow_symlinks=False)
-            self.link = _text(os.readlink(entry.path)) if stat.S_ISLNK(status.st_mode) else ""
+            self.link = text(os.readlink(entry.path)) if stat.S_ISLNK(status.st_mode) else ""
         except OSError as error:
             self._note(entry.path, error)
             return False
@@ -107,17 +107,17 @@ class FolderWalker:
 
     def _enter(self, path: str, device: int, below: list[str]) -> None:
         if path in _STORAGE:
-            self.left_out.append((_text(path), "holds the images of a container engine: scan those by their names"))
+            self.left_out.append((text(path), "holds the images of a container engine: scan those by their names"))
         elif device != self._device:
-            self.unread.append((_text(path), "another file system is mounted there"))
+            self.unread.append((text(path), "another file system is mounted there"))
         else:
             below.append(path)
 
     def _note(self, path: str, error: OSError) -> None:
-        self.unread.append((_text(os.path.relpath(path, self._root)), error.strerror or str(error)))
+        self.unread.append((text(os.path.relpath(path, self._root)), error.strerror or str(error)))
 
 
-def _text(path: str) -> str:
+def text(path: str) -> str:
     """A path whose bytes that are no UTF-8 stay visible as escapes, as they do in a tar."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 

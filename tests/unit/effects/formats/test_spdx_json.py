@@ -51,7 +51,7 @@ def test_the_relationships() -> None:
     assert ("@babel/core", "debug") in _related(document, "DEPENDS_ON")
     assert ("libssl3", "openssl") in _related(document, "GENERATED_FROM")
     assert {one["primaryPackagePurpose"] for one in document["packages"]} == {
-        "CONTAINER", "OPERATING-SYSTEM", "ARCHIVE", "LIBRARY", "SOURCE",
+        "CONTAINER", "OPERATING_SYSTEM", "ARCHIVE", "LIBRARY", "SOURCE",
     }  # fmt: skip
 
 

@@ -36,6 +36,8 @@ def scan(target: str | None, **options: Option) -> int:
         oci-layout:DIR         a folder in OCI layout; oci-layout:DIR:TAG picks one
         rootfs:DIR             a root file system; rootfs:/ is this machine
         dir:DIR                any folder
+        file:FILE              one jar, lock file, program or SBOM
+        sbom:FILE              an SBOM: CycloneDX, SPDX, Syft's JSON
     Without a prefix an existing path is taken for what it is, and anything
     else is asked of the engine, then of the registry that its name begins
     with. Without a target: the newest image of the engine, else this machine.
