@@ -16,7 +16,7 @@ from msgspec.structs import fields
 from oakum.facts.cataloger import CATALOGERS, DECLARED, DOCUMENT, INSTALLED, Cataloger
 from oakum.kit import limits
 from oakum.kit.errors import OakumError
-from oakum.model.fact import Fact
+from oakum.model.fact import Fact, Package
 from oakum.testing.files import read
 
 CORPUS = os.path.join(os.path.dirname(__file__), "..", "corpus")

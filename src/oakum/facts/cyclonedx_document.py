@@ -144,7 +144,7 @@ def _take(component: Component, fallback: str, stated: StatedDocument) -> None:
     if component.type == "operating-system":
         found = distribution_of(one, text(component.description), stated.document.path)
         stated.distribution = stated.distribution or found
-    elif one.purl or one.kind or not (component.type in _NO_PACKAGE or _folder(component, one)):
+    elif one.purl or one.kind or not (text(component.type) in _NO_PACKAGE or _folder(component, one)):
         stated.packages.append(one)
 
 

@@ -42,7 +42,7 @@ def _texts(value: Any) -> list[str]:  # noqa: ANN401 - one text or a list of the
 def _roots(rows: Iterable[Row]) -> set[str]:
     """What the document and its SBOM are about."""
     kinds = {"SpdxDocument", "software_Sbom", "Bom"}
-    return {one for row in rows if row.get("type") in kinds for one in _texts(row.get("rootElement"))}
+    return {one for row in rows if text(row.get("type")) in kinds for one in _texts(row.get("rootElement"))}
 
 
 def _document(rows: list[Row], every: dict[str, Row], about: set[str], path: str) -> Document:
