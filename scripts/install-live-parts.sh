@@ -16,6 +16,11 @@ need rpm rpm
 need ruby ruby
 need pacman pacman-package-manager
 need composer composer
+need bundle ruby-bundler
+need rebar3 rebar3
+need luarocks luarocks
+need make make
+need R r-base-core
 need java default-jre-headless
 need npm npm
 [ -e /usr/share/java/maven3-artifact.jar ] || missing="$missing libmaven3-core-java"
