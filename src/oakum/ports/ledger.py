@@ -1,0 +1,66 @@
+"""The ledger: decisions, waivers, the audit trail, what is to be told, and who may ask; a sync port."""
+
+from typing import Any, Protocol
+
+from oakum.model.judgement import Judgement
+from oakum.model.ledger import AuditEntry, Delivery, Notice, Token
+
+
+class Ledger(Protocol):
+    """Keeps what must not be lost. Every method that changes something is one transaction."""
+
+    def keep_judgement(self, judgement: Judgement, subject: bytes) -> None:
+        """Keep a judgement with its subject (zstd msgpack), once; the same id again changes nothing."""
+        ...
+
+    def judgement(self, id_: str) -> tuple[Judgement, bytes] | None:
+        """A judgement with its subject, or None."""
+        ...
+
+    def judgements(self, *, after: str = "", limit: int = 100, outcome: str = "") -> tuple[list[Judgement], str]:
+        """The newest first; the text is the cursor of the next page, empty at the end."""
+        ...
+
+    def audit(self, actor: str, action: str, target: str, detail: dict[str, Any]) -> AuditEntry:
+        """Append to the audit trail; give the entry with its number and hash."""
+        ...
+
+    def trail(self, *, after: int = 0, limit: int = 1000) -> list[AuditEntry]:
+        """Entries in order, from the one after a number on."""
+        ...
+
+    def enqueue(self, notice: Notice, receivers: tuple[str, ...]) -> int:
+        """Put a notice into the outbox of each receiver that has not got it; give how many are new."""
+        ...
+
+    def due(self, now: str, limit: int = 100) -> list[Delivery]:
+        """Deliveries that wait and may be tried now, the oldest first; each is leased for a minute."""
+        ...
+
+    def delivered(self, id_: int) -> None:
+        """A receiver has taken it."""
+        ...
+
+    def failed(self, id_: int, error: str, due: str, *, dead: bool) -> None:
+        """A receiver has not; try again later, or never."""
+        ...
+
+    def keep_token(self, token: Token) -> None:
+        """Keep a token, or its change."""
+        ...
+
+    def token(self, hash_: str) -> Token | None:
+        """The token with this hash, also when it is revoked or has expired."""
+        ...
+
+    def tokens(self) -> list[Token]:
+        """Every token, by name."""
+        ...
+
+    def setting(self, name: str) -> str:
+        """A setting of the server (the policies that are on, receivers, registries), or empty."""
+        ...
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting."""
+        ...
