@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from oakum.kit.limits import RELATION_CHARACTERS
 
-_QUALIFIED = re.compile(r"[\s(:\[<].*", re.DOTALL)
+_RELATIONS = re.compile(r"(?:^|[,|])\s*([^\s,|(:\[<]+)")
 
 
 def stanzas(text: str) -> Iterator[str]:
@@ -27,6 +27,4 @@ def field(stanza: str, name: str) -> str:
 
 def relations(text: str) -> list[str]:
     """The names in a field of relations (deb822: ``a (>= 1) | b, c:any``), alternatives one after the other."""
-    if len(text) > RELATION_CHARACTERS:
-        return []
-    return [name for part in text.replace("|", ",").split(",") if (name := _QUALIFIED.sub("", part.strip()))]
+    return _RELATIONS.findall(text) if len(text) <= RELATION_CHARACTERS else []

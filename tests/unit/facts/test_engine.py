@@ -220,3 +220,33 @@ def test_facts_of_one_file_are_bounded(reading: Reading, monkeypatch: pytest.Mon
     monkeypatch.setattr(engine, "FACTS_PER_FILE", 0)
     _, facts = read(reading, Layer(files={"a.pkg": b"x"}))
     assert [gap.kind for gap in trouble(facts)] == [gaps.LIMIT]
+
+
+def test_what_waits_for_its_layer_waits_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"FILE_BYTES": 10, "HELD_BYTES": 20, "SPILL_BYTES": 30}.items():
+        monkeypatch.setattr(engine, name, value)
+    most = engine._most  # noqa: SLF001 - files of the real sizes would take minutes
+    assert [most(large=large, waits=waits) for large, waits in [(False, True), (True, False), (True, True)]] == [
+        10,
+        30,
+        20,
+    ]
+
+
+def test_a_large_file_of_a_cataloger_over_the_layer_is_read_whole(reading: Reading) -> None:
+    @cataloger(version=1, per="layer", database=Group(glob="var/db/large", large=True))
+    def database(files: Files) -> Iterator[Fact]:
+        """One package named after the length of the database."""
+        for file in files.database:
+            yield Package("rpm", f"of{len(file.data)}", "1", file.path)
+
+    describe: Callable[[Cataloger], dict[str, object]] = CATALOGERS._describe  # noqa: SLF001 - the index of our own
+    own = structs.replace(
+        reading,
+        patterns=Patterns({"database": describe(database)}),
+        load={"database": database}.__getitem__,
+        versions={"database": 1},
+    )
+    size = engine._SPILL_FROM + 1  # noqa: SLF001 - one byte more than what is put aside
+    _, facts = read(own, Layer(files={"var/db/large": bytes(size)}))
+    assert packages(facts) == {(f"of{size}", "var/db/large")}
