@@ -8,6 +8,9 @@ need containerd containerd
 need runc runc
 need iptables iptables
 need skopeo skopeo
+need docker-registry docker-registry
+need htpasswd apache2-utils
+need openssl openssl
 need busybox busybox-static
 need mmdebstrap mmdebstrap
 need dpkg dpkg

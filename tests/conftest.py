@@ -8,6 +8,9 @@ import pytest
 PROGRAMS = {
     "dockerd": ("dockerd", "/usr/sbin/dockerd"),
     "skopeo": ("skopeo",),
+    "docker-registry": ("docker-registry",),
+    "htpasswd": ("htpasswd",),
+    "openssl": ("openssl",),
     "busybox": ("busybox",),
     "dpkg": ("dpkg",),
     "rpm": ("rpm",),

@@ -90,7 +90,7 @@ class FakeRegistry:
         self.realm = ""
         self.lie: Lie = lambda _seen: None
         self.seen: list[Seen] = []
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), type("Asked", (_Asked,), {"registry": self}))
+        self._server = _Server(("127.0.0.1", 0), type("Asked", (_Asked,), {"registry": self}))
         self._server.daemon_threads = True
         self.host = f"127.0.0.1:{self._server.server_port}"
 
@@ -196,6 +196,13 @@ class FakeRegistry:
 def _refused(status: int, message: str, headers: dict[str, str] | None = None) -> Answer:
     body = json.dumps({"errors": [{"code": "NO", "message": message}]}).encode()
     return Answer(status, body, headers or {})
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    """Says nothing of clients that leave in the middle: that is what tests make them do."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing."""
 
 
 class _Asked(http.server.BaseHTTPRequestHandler):

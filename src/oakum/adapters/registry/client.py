@@ -14,7 +14,9 @@ from oakum.kit.limits import FETCH_TRIES, WAIT_SECONDS
 from oakum.model.fetching import Site
 
 _UNAUTHORIZED: Final = 401
-_FIRST_WAIT: Final = 0.25
+FIRST_WAIT: Final = 0.1
+"""Half the seconds before the second try; each further one waits twice as long."""
+
 _NOBODY: Final = (ConnectionRefusedError, FileNotFoundError)
 
 Pause = Callable[[float], None]
@@ -58,7 +60,7 @@ class Client:
     def patiently(self, ask: Callable[[], Reply]) -> Reply:
         """Ask, and again after a while when the answer says that this may help."""
         for tries in range(1, FETCH_TRIES + 1):
-            wait = _FIRST_WAIT * 2.0**tries
+            wait = FIRST_WAIT * 2.0**tries
             try:
                 reply = ask()
             except (OSError, http.client.HTTPException) as error:

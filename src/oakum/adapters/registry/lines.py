@@ -49,13 +49,18 @@ class Reply:
         Raises:
             OSError, HTTPException: the connection broke.
         """
-        with self._line.watch:
-            piece = self._answer.read1(most)
+        try:
+            with self._line.watch:
+                piece = self._answer.read1(most)
+        except (OSError, http.client.HTTPException):
+            if self._line.watch.broken:
+                raise TimeoutError("it stood still") from None
+            raise
         self._line.watch.came(len(piece))
-        if not piece and self._answer.length:  # ended before what was promised
-            raise http.client.IncompleteRead(b"", self._answer.length)
         if self._line.watch.broken:
             raise TimeoutError("it stood still")
+        if not piece and self._answer.length:  # ended before what was promised
+            raise http.client.IncompleteRead(b"", self._answer.length)
         if not piece:
             self._answer.close()  # else the connection takes no further request
         return piece
@@ -175,7 +180,7 @@ class _Line:
             self.close()
             if self.watch.broken:
                 raise TimeoutError("it stood still") from None
-            if isinstance(error, ValueError):
+            if not isinstance(error, OSError | http.client.HTTPException):
                 raise DamagedError(f"{url.netloc}: {error}") from None
             raise
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
-from oakum.adapters.registry.client import Client
+from oakum.adapters.registry.client import FIRST_WAIT, Client
 from oakum.adapters.registry.lines import Reply
 from oakum.adapters.registry.refusals import broken, refusal
 from oakum.kit.errors import DamagedError, OakumError, TryLaterError, UnreadableError
@@ -127,7 +127,7 @@ def _document(client: Client, path: str, accept: str, what: str = "document") ->
             reply.close()
             if tries == FETCH_TRIES:
                 raise broken(error, client.site) from None
-            client.pause(0.25 * 2.0**tries)
+            client.pause(FIRST_WAIT * 2.0**tries)
     raise TryLaterError(f"{client.site.host} does not answer")  # not reached: the last try returns or raises
 
 
@@ -153,7 +153,7 @@ class _Download:
             idle = 0 if self._at > before else idle + 1
             if idle >= FETCH_TRIES or tries >= _MOST_TRIES:
                 raise trouble
-            client.pause(min(8.0, 0.25 * 2.0**idle))
+            client.pause(min(8.0, FIRST_WAIT * 2.0**idle))
         check(self._digest, self._hash.hexdigest())
 
     def _go_on(self, client: Client) -> OakumError:
