@@ -1,7 +1,8 @@
 """What every implementation of ``ports.advisories.Advisories`` keeps."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from msgspec import structs
@@ -9,12 +10,24 @@ from msgspec import structs
 from oakum.adapters.sqlite.advisories import AdvisoryDatabase
 from oakum.adapters.sqlite.advisory_builder import AdvisoryBuilder
 from oakum.model.advisory import Advisory, AdvisoryKey, DatabaseInfo, EcosystemData, Event, Exploited, Range
+from oakum.model.cve import CveRecord, Ssvc
 from oakum.model.scheme import Scheme, VersionError, scheme
 from oakum.model.severity import Severity
 from oakum.ports.advisories import Advisories
 from oakum.testing.advisories import KnownAdvisories
 
-Make = Callable[[list[Advisory], dict[str, Exploited], DatabaseInfo], Advisories]
+
+class Make(Protocol):
+    """Makes an implementation that knows these."""
+
+    def __call__(
+        self,
+        advisories: list[Advisory],
+        exploited: dict[str, Exploited],
+        info: DatabaseInfo,
+        records: Iterable[CveRecord] = (),
+    ) -> Advisories: ...
+
 
 INFO = DatabaseInfo("sha256:1", "2026-01-02T03:04:05Z", 1, ecosystems={"Test": EcosystemData(3, newest="2026-01-01")})
 
@@ -38,13 +51,20 @@ def affected(advisory_id: str, *events: tuple[str, str], name: str = "a", versio
 
 @pytest.fixture(params=["sqlite", "memory"])
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
-    def sqlite(advisories: list[Advisory], exploited: dict[str, Exploited], info: DatabaseInfo) -> Advisories:
+    def sqlite(
+        advisories: list[Advisory],
+        exploited: dict[str, Exploited],
+        info: DatabaseInfo,
+        records: Iterable[CveRecord] = (),
+    ) -> Advisories:
         path = str(tmp_path / "a?b#c%20.db")
         with AdvisoryBuilder(path, scheme_of) as writer:
             for advisory in advisories:
                 writer.add(advisory)
             for cve, known in exploited.items():
-                writer.add_exploited(cve, known)
+                writer.add_exploited(cve, known, "epss")
+            for record in records:
+                writer.add_cve(record, "cve_records")
             writer.finish(info)
         return AdvisoryDatabase(path, scheme_of)
 
@@ -123,6 +143,26 @@ def test_tells_what_is_exploited(make: Make) -> None:
     exploited = {"CVE-2026-1": Exploited("2026-01-01", 0.5, 0.9), "CVE-2026-2": Exploited("2026-01-03")}
     known = make([affected("A-1")], exploited, INFO)
     assert known.exploited(["CVE-2026-1", "CVE-2026-2", "CVE-2026-3"]) == exploited
+
+
+def test_tells_what_the_cve_list_says(make: Make) -> None:
+    whole = CveRecord(
+        "CVE-2026-1",
+        Severity("high", "cna", 7.5, "CVSS:3.1/x"),
+        Severity("critical", "adp", 9.8, "CVSS:3.1/y"),
+        "example",
+        Ssvc("poc", "yes", "total"),
+        ("CWE-79",),
+        "A flaw.",
+        "2026-01-01",
+        "2026-01-02",
+    )
+    rejected = CveRecord("CVE-2026-2", rejected="no flaw", instead=("CVE-2026-1",))
+    known = make([affected("A-1")], {}, INFO, [whole, rejected])
+    assert known.cve_records(["CVE-2026-1", "CVE-2026-2", "CVE-2026-3", ""]) == {
+        "CVE-2026-1": whole,
+        "CVE-2026-2": rejected,
+    }
 
 
 def test_tells_what_it_is_made_of(make: Make) -> None:

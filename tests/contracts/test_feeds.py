@@ -20,7 +20,7 @@ HOSTILE = [*BROKEN, DEEP, b'{"id":' + DEEP, b'{"vulnerabilities":' + DEEP]
 
 
 def read(feed_id: str, base: Path) -> list[Seen]:
-    return list(FEEDS.load(feed_id).read(str(base)))
+    return list(FEEDS.load(feed_id).read(str(base), {}))
 
 
 @pytest.fixture(params=FEEDS.ids())

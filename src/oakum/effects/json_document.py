@@ -91,12 +91,30 @@ class PackageName(Struct, frozen=True):
 
 
 class SeverityPart(Struct, frozen=True):
-    """A rating and who gave it: ``source``, ``cvss`` or nobody."""
+    """A rating and who gave it: ``source``, ``cvss``, ``cna``, ``adp`` or nobody."""
 
     rating: str
     origin: str
     score: float | None
     vector: str
+
+
+class RatingRow(Struct, frozen=True):
+    """What one party says: ``by`` is the advisory with its source, the CVE record's authority, or ``CISA-ADP``."""
+
+    rating: str
+    origin: str
+    by: str
+    score: float | None
+    vector: str
+
+
+class SsvcPart(Struct, frozen=True):
+    """CISA's answers: exploitation none, poc, active; automatable no, yes; impact partial, total; empty: not said."""
+
+    exploitation: str
+    automatable: str
+    technical_impact: str
 
 
 class Epss(Struct, frozen=True):
@@ -124,7 +142,10 @@ class EvidenceRow(Struct, frozen=True):
 
 
 class VulnerabilityRow(Struct, frozen=True):
-    """A vulnerability in a package; ``kev`` is the date on which CISA listed it."""
+    """A vulnerability in a package; ``kev`` is the date on which CISA listed it.
+
+    ``ratings`` are what everybody says, the taken one first; ``rejected`` is why the CVE list withdrew the id.
+    """
 
     id: str
     aliases: tuple[str, ...]
@@ -138,6 +159,10 @@ class VulnerabilityRow(Struct, frozen=True):
     evidence: tuple[EvidenceRow, ...]
     summary: str
     published: str
+    ratings: tuple[RatingRow, ...]
+    ssvc: SsvcPart | None
+    cwes: tuple[str, ...]
+    rejected: str | None
 
 
 class SuppressedRow(Struct, frozen=True):
@@ -197,6 +222,7 @@ class DataSource(Struct, frozen=True):
     records: int
     newest: str
     skipped: int
+    taken: str
 
 
 class EcosystemRow(Struct, frozen=True):
@@ -217,6 +243,7 @@ class DatabasePart(Struct, frozen=True):
     starter: bool
     sources: tuple[DataSource, ...]
     ecosystems: tuple[EcosystemRow, ...]
+    checked: str
 
 
 class ConfinementPart(Struct, frozen=True):

@@ -92,11 +92,16 @@ def data(report: Report) -> list[str]:
     records = sum(source.records for source in info.sources)
     kind = "starter data" if info.starter else "database"
     entries = [f"{kind} of {info.built[:10]}, {_number(records, 'record')}, {info.digest[:_DIGEST]}"]
-    accepted = sum(1 for one in report.suppressed if one.waiver)
-    if accepted:
-        entries.append(f"{_number(accepted, 'finding')} accepted; -f json says why")
-    if len(report.suppressed) > accepted:
-        entries.append(f"{_number(len(report.suppressed) - accepted, 'package')} not counted; -f json says why")
+    accepted = [one for one in report.suppressed if one.waiver]
+    fallen = [one for one in report.suppressed if one.advisory and not one.waiver]
+    others = len(report.suppressed) - len(accepted) - len(fallen)
+    for count, noun, what in (
+        (len(accepted), "finding", "accepted"),
+        (len(fallen), "finding", "not counted"),
+        (others, "package", "not counted"),
+    ):
+        if count:
+            entries.append(f"{_number(count, noun)} {what}; -f json says why")
     return entries
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from oakum.model.advisory import DatabaseInfo
+from oakum.model.decision import Basis
 from oakum.model.distributions import SUPPORT_ENDS, SYSTEM_TYPES, release_ecosystem
 from oakum.model.fact import Distribution, Gap
 from oakum.model.gaps import (
@@ -21,6 +22,8 @@ from oakum.model.inventory import Inventory
 
 _BUILT_DAYS: Final = 7
 _RECORD_DAYS: Final = 30
+_CATALOGS: Final = frozenset({"kev", "cve_records"})
+"""Sources that say of every vulnerability whether CISA lists it as exploited."""
 _HOW: Final = "`oakum db update --from BASE` gets the full data (60,000 records: 41 MB to fetch, 50 MB on disk)"
 
 
@@ -36,6 +39,14 @@ def coverage(
         now: the time, with its zone.
     """
     return (*_distribution(inventory, now), *_data(ecosystems, info, now))
+
+
+def data_of(info: DatabaseInfo | None, now: datetime) -> Basis:
+    """What a gate may ask about these advisories."""
+    if info is None:
+        return Basis()
+    catalogs = any(one.name in _CATALOGS and one.records for one in info.sources)
+    return Basis(catalogs, (now - datetime.fromisoformat(info.current)).total_seconds() / 3600)
 
 
 def _distribution(inventory: Inventory, now: datetime) -> Iterator[Gap]:
@@ -84,8 +95,8 @@ def _age(ecosystems: Sequence[str], info: DatabaseInfo, now: datetime) -> Iterat
     if info.starter:
         what = f"judged by the starter data of {info.built[:10]}, a part of what is published; {_HOW}"
         yield Gap(STARTER_DATA, what)
-    elif info.built[:10] < _day(now, _BUILT_DAYS):
-        yield Gap(OLD_DATA, f"the database was built on {info.built[:10]}, more than {_BUILT_DAYS} days ago")
+    elif info.current[:10] < _day(now, _BUILT_DAYS):
+        yield Gap(OLD_DATA, f"the database is of {info.current[:10]}, more than {_BUILT_DAYS} days old")
     newest = {name: info.ecosystems[name].newest[:10] for name in ecosystems if name in info.ecosystems}
     old = [f"{name} {day}" for name, day in newest.items() if day and day < _day(now, _RECORD_DAYS)]
     if old:

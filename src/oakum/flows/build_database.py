@@ -1,15 +1,16 @@
 """Builds a database of advisories out of a folder of sources."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from oakum.intel.feed import FEEDS, ExploitedCve, Seen
+from oakum.intel.feed import FEEDS, ExploitedCve, Known, ListedCve, Seen, Unchanged
 from oakum.kit.errors import UnreadableError
-from oakum.model.advisory import Advisory, DatabaseInfo, EcosystemData, Exploited, SourceRevision
+from oakum.model.advisory import Advisory, Counted, DatabaseInfo, EcosystemData, SourceRevision
 from oakum.ports.advisory_writer import SCHEMA, AdvisoryWriter
 from oakum.ports.clock import Clock
 
@@ -19,8 +20,8 @@ Progress = Callable[[str], None]
 """Is told one line at a time."""
 
 
-class _Ecosystem(Struct):
-    """What was counted of one ecosystem so far."""
+class _Counting(Struct):
+    """What was counted of one ecosystem so far in the source that is being read."""
 
     records: int = 0
     last: str = ""
@@ -37,71 +38,113 @@ def build_database(base: str, writer: AdvisoryWriter, clock: Clock, progress: Pr
         NotPermittedError: the place of the database cannot be written.
     """
     with writer:
-        info = fill(every_feed(base), writer, clock, progress)
+        info = fill(every_feed(base, {}), writer, clock, progress)
         writer.finish(info)
     return info
 
 
-def every_feed(base: str) -> Iterator[Seen]:
-    """What all feeds see below a folder.
+def every_feed(base: str, known: Known) -> Iterator[Seen]:
+    """What all feeds see below a folder, where sources of the known revisions are not read again.
 
     Raises:
         UnreadableError: a file cannot be read, or is damaged as a whole.
     """
     for feed_id in FEEDS.ids():
         try:
-            yield from FEEDS.load(feed_id).read(base)
+            yield from FEEDS.load(feed_id).read(base, known)
         except OSError as error:
             raise UnreadableError(f"{error.filename or base} cannot be read: {error.strerror}") from error
 
 
 def fill(
-    seen: Iterable[Seen], writer: AdvisoryWriter, clock: Clock, progress: Progress, *, starter: bool = False
+    seen: Iterable[Seen],
+    writer: AdvisoryWriter,
+    clock: Clock,
+    progress: Progress,
+    *,
+    before: Mapping[str, SourceRevision] | None = None,
+    starter: bool = False,
 ) -> DatabaseInfo:
     """Write what the feeds see, and say what it was.
+
+    Args:
+        seen: in the feeds' order.
+        writer: of the new database.
+        clock: tells when this is.
+        progress: is told a line per source.
+        before: the sources of the database in place; what is unchanged is carried over from there.
+        starter: whether these are the starter data.
 
     Raises:
         UnreadableError: they see no advisory at all, or none that can be used in one of the sources.
     """
-    ecosystems: dict[str, _Ecosystem] = {}
-    exploited: dict[str, Exploited] = {}
+    now = clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    old = before or {}
+    counting: dict[str, _Counting] = {}
     sources: list[SourceRevision] = []
     for one in seen:
-        if isinstance(one, Advisory):
-            writer.add(one)
-            _count(ecosystems, one)
-        elif isinstance(one, ExploitedCve):
-            exploited[one.cve] = _joined(exploited.get(one.cve, Exploited()), one.exploited)
+        if isinstance(one, SourceRevision):
+            sources.append(replace(_usable(one), taken=now, counts=_counts(counting)))
+            counting = {}
+            progress(_line(sources[-1], old.get(one.name)))
+        elif isinstance(one, Unchanged):
+            writer.keep(one.source)
+            sources.append(old[one.source])
+            progress(f"{one.source}: unchanged")
         else:
-            sources.append(_usable(one))
-            progress(_line(one))
+            _write(one, writer, counting)
+    return _info(sources, now, starter=starter)
+
+
+def _write(one: Advisory | ExploitedCve | ListedCve, writer: AdvisoryWriter, counting: dict[str, _Counting]) -> None:
+    if isinstance(one, Advisory):
+        writer.add(one)
+        _count(counting, one)
+    elif isinstance(one, ExploitedCve):
+        writer.add_exploited(one.cve, one.exploited, one.source)
+    else:
+        writer.add_cve(one.record, one.source)
+
+
+def _info(sources: list[SourceRevision], now: str, *, starter: bool) -> DatabaseInfo:
+    ecosystems = _ecosystems(sources)
     if not ecosystems:
         raise UnreadableError(
             "there is no advisory in the source",
             hint="it must hold a folder per ecosystem with all.zip or JSON files, as OSV's bucket does",
         )
-    for cve, known in sorted(exploited.items()):
-        writer.add_exploited(cve, known)
-    return _info(sources, ecosystems, clock, starter=starter)
-
-
-def _info(
-    sources: list[SourceRevision], ecosystems: dict[str, _Ecosystem], clock: Clock, *, starter: bool
-) -> DatabaseInfo:
+    feeds = {feed_id: int(entry["version"]) for feed_id, entry in FEEDS.index().items()}
     identity = hashlib.sha256(f"oakum advisories {SCHEMA} {starter}\n".encode())
     for one in sorted(sources, key=lambda source: source.name):
-        identity.update(f"{one.name} {one.revision}\n".encode())
+        identity.update(f"{one.name} {feeds.get(feed_of(one.name), 0)} {one.revision}\n".encode())
     return DatabaseInfo(
         digest=f"sha256:{identity.hexdigest()}",
-        built=clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        built=now,
         schema=SCHEMA,
         starter=starter,
         sources=tuple(sources),
         ecosystems={name: _data(name, ecosystems[name]) for name in sorted(ecosystems)},
+        feeds=feeds,
     )
 
 
-def _data(name: str, counted: _Ecosystem) -> EcosystemData:
+def feed_of(source: str) -> str:
+    """The feed that a source's name begins with."""
+    return source.split(":", 1)[0]
+
+
+def _ecosystems(sources: list[SourceRevision]) -> dict[str, Counted]:
+    """What all sources together have of each ecosystem."""
+    every: dict[str, Counted] = {}
+    for source in sources:
+        for name, one in source.counts.items():
+            more = every.get(name, Counted())
+            sums = more.records + one.records, more.unfixed + one.unfixed
+            every[name] = Counted(*sums, max(more.newest, one.newest))
+    return every
+
+
+def _data(name: str, counted: Counted) -> EcosystemData:
     """What to say of an ecosystem.
 
     A source that reports only what was fixed has no record without a fix. For a distribution,
@@ -113,12 +156,16 @@ def _data(name: str, counted: _Ecosystem) -> EcosystemData:
     return EcosystemData(counted.records, only, counted.newest)
 
 
-def _count(ecosystems: dict[str, _Ecosystem], advisory: Advisory) -> None:
-    counted = ecosystems.setdefault(advisory.ecosystem, _Ecosystem())
+def _count(counting: dict[str, _Counting], advisory: Advisory) -> None:
+    counted = counting.setdefault(advisory.ecosystem, _Counting())
     counted.records += advisory.id != counted.last  # the packages of a record come one after another
     counted.last = advisory.id
     counted.unfixed += not advisory.fixed
     counted.newest = max(counted.newest, advisory.modified)
+
+
+def _counts(counting: dict[str, _Counting]) -> dict[str, Counted]:
+    return {name: Counted(one.records, one.unfixed, one.newest) for name, one in sorted(counting.items())}
 
 
 def _usable(one: SourceRevision) -> SourceRevision:
@@ -127,11 +174,7 @@ def _usable(one: SourceRevision) -> SourceRevision:
     return one
 
 
-def _joined(one: Exploited, other: Exploited) -> Exploited:
-    first = one if one.epss is not None else other
-    return Exploited(one.kev or other.kev, first.epss, first.percentile)
-
-
-def _line(one: SourceRevision) -> str:
+def _line(one: SourceRevision, before: SourceRevision | None) -> str:
     skipped = f", {one.skipped:,} skipped" if one.skipped else ""
-    return f"{one.name}: {one.records:,} records{skipped}"
+    was = f" (there were {before.records:,})" if before is not None else ""
+    return f"{one.name}: {one.records:,} records{was}{skipped}"

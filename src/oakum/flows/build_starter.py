@@ -11,13 +11,16 @@ from oakum.flows.kinds import scheme_of
 from oakum.intel.feed import ExploitedCve, Seen
 from oakum.kit.errors import LimitError
 from oakum.kit.limits import MIB
-from oakum.model.advisory import Advisory, DatabaseInfo, Range, SourceRevision
+from oakum.model.advisory import Advisory, DatabaseInfo, Exploited, Range, SourceRevision
 from oakum.model.scheme import Scheme, VersionError
 from oakum.ports.advisory_writer import AdvisoryWriter
 from oakum.ports.clock import Clock
 
 NOT_OPEN: Final = ("Alpine", "Debian:9", "Debian:10", "Debian:11")
 """Ecosystems whose sources state no licence (``intel/ATTRIBUTION.md``)."""
+
+_NOT_PASSED_ON: Final = frozenset({"epss", "cve_records"})
+"""FIRST's scores have terms of their own; the CVE list is made of texts and would not fit."""
 
 PACKED_BYTES: Final = 6 * MIB
 _LEVEL: Final = 19
@@ -37,7 +40,7 @@ def build_starter(
     unpacked = f"{out}.{os.getpid()}.unpacked"
     try:
         with new_writer(unpacked) as writer:
-            info = fill(facts_alone(every_feed(base)), writer, clock, progress, starter=True)
+            info = fill(facts_alone(every_feed(base, {})), writer, clock, progress, starter=True)
             writer.finish(info)
         progress(f"{out}: {_pack(unpacked, out):,} bytes")
     finally:
@@ -47,7 +50,7 @@ def build_starter(
 
 
 def facts_alone(seen: Iterable[Seen]) -> Iterator[Seen]:
-    """What may be passed on: no texts, no links, no scores of EPSS (FIRST's terms), only open sources."""
+    """What may be passed on: no texts, no links, no scores of EPSS, no CVE records, only open sources."""
     records: set[str] = set()
     newest = ""
     for one in seen:
@@ -60,11 +63,11 @@ def facts_alone(seen: Iterable[Seen]) -> Iterator[Seen]:
         elif isinstance(one, SourceRevision):
             if one.name.startswith("osv:"):
                 one = replace(one, records=len(records), newest=newest)  # noqa: PLW2901 - the same source, counted anew
-            if one.records and one.name != "epss":
+            if one.records and one.name not in _NOT_PASSED_ON:
                 yield one
             records, newest = set(), ""
-        elif one.exploited.kev:
-            yield ExploitedCve(one.cve, replace(one.exploited, epss=None, percentile=None))
+        elif isinstance(one, ExploitedCve) and one.exploited.kev and one.source not in _NOT_PASSED_ON:
+            yield replace(one, exploited=Exploited(one.exploited.kev))
 
 
 def _is_open(ecosystem: str) -> bool:

@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from oakum.decisions.gate import decide
 from oakum.decisions.waivers import waive
-from oakum.findings.coverage import coverage
+from oakum.findings.coverage import coverage, data_of
 from oakum.findings.match import advisory_keys, cve_ids, match, with_exploited
 from oakum.findings.matcher import Matcher
+from oakum.findings.ratings import with_ratings, without_rejected
 from oakum.flows.find_target import Progress
 from oakum.flows.kinds import MATCHERS, scheme_of
 from oakum.flows.take_inventory import ReadingPorts, Taken, take_inventory
@@ -72,21 +73,24 @@ def judge(taken: Taken, advisories: Advisories, clock: Clock, asked: ScanAsked, 
     questions = advisory_keys(taken.inventory, _matchers(taken.inventory))
     ecosystems = sorted({question.key.ecosystem for question in questions.questions})
     matched = match(questions, advisories.lookup(questions.keys), _schemes(ecosystems))
-    found = with_exploited(matched.findings, advisories.exploited(cve_ids(matched.findings)))
-    waived = waive(found, asked.waivers, clock.now().date())
-    info = advisories.about()
-    weak = coverage(taken.inventory, ecosystems, info, clock.now())
+    names = cve_ids(matched.findings)
+    listed = advisories.cve_records(names)
+    standing, fallen = without_rejected(matched.findings, listed)
+    found = with_exploited(with_ratings(standing, listed), advisories.exploited(names))
+    info, now = advisories.about(), clock.now()
+    weak = coverage(taken.inventory, ecosystems, info, now)
+    waived = waive(found, asked.waivers, now.date())
     gaps = (*taken.inventory.gaps, *matched.gaps, *weak)
     return Report(
         artifact=taken.artifact,
         inventory=taken.inventory,
         findings=waived.findings,
-        suppressed=(*waived.suppressed, *matched.suppressed),
+        suppressed=(*waived.suppressed, *matched.suppressed, *fallen),
         gaps=gaps,
-        decision=decide(waived.findings, gaps, asked.gate),
+        decision=decide(waived.findings, gaps, asked.gate, data_of(info, now)),
         notices=waived.notices,
         database=info,
-        created=clock.now().isoformat(),
+        created=now.isoformat(),
         scanners=asked.scanners,
         confinement=taken.confinement,
     )

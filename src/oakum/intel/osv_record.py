@@ -21,7 +21,7 @@ from oakum.model.severity import Severity
 _EVENTS: Final = ("introduced", "fixed", "last_affected", "limit")
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _RELATED: Final = frozenset({"AlmaLinux", "Red Hat", "Rocky Linux", "SUSE", "openSUSE"})
-_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]{1,20}Z?)?")
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]{1,20}(Z|[+-][0-9:]{4,5})?)?")
 
 
 class _Rated(Struct):
@@ -104,6 +104,17 @@ def advisories(document: bytes, source: str) -> Iterator[Advisory]:
         yield _advisory(record, source, (ecosystem, name), places)
 
 
+def date(text: str) -> str:
+    """A date (ISO 8601) as it stands, or nothing where it is none."""
+    return text if _DATE.fullmatch(text) and not text.startswith("0001") else ""
+
+
+def clean(text: str, length: int = limits.FIELD_CHARACTERS) -> str:
+    """A text for people: shortened, and without characters that do not show."""
+    text = text[:length]
+    return text if text.isascii() and text.isprintable() else _CONTROLS.sub("", text).strip()
+
+
 def _by_package(record: _Record) -> dict[tuple[str, str], list[_Affected]]:
     affected = record.affected or ()
     if len(affected) > limits.RECORD_PACKAGES:
@@ -150,9 +161,9 @@ def _advisory(record: _Record, source: str, package: tuple[str, str], places: li
         versions=versions,
         fixed=tuple(dict.fromkeys(fixed)),
         severity=_severity(record, places),
-        published=_date(record.published),
-        modified=_date(record.modified),
-        summary=_clean(record.summary or "", limits.SUMMARY_CHARACTERS),
+        published=date(record.published),
+        modified=date(record.modified),
+        summary=clean(record.summary or "", limits.SUMMARY_CHARACTERS),
         url=_url(record),
     )
 
@@ -172,7 +183,7 @@ def _aliases(record: _Record, ecosystem: str) -> tuple[str, ...]:
     if family(ecosystem) in _RELATED:  # their records name the CVEs that they fix only there
         ids.update(other for other in record.related or () if other.startswith("CVE-"))
     ids.discard(record.id)
-    return tuple(sorted(_clean(other) for other in ids if other)[: limits.RECORD_ALIASES])
+    return tuple(sorted(clean(other) for other in ids if other)[: limits.RECORD_ALIASES])
 
 
 def _severity(record: _Record, places: list[_Affected]) -> Severity:
@@ -189,11 +200,7 @@ def _severity(record: _Record, places: list[_Affected]) -> Severity:
 def _url(record: _Record) -> str:
     references = [r for r in record.references or () if r.url.startswith("https://")]
     best = next((r for r in references if r.type == "ADVISORY"), references[0] if references else None)
-    return _clean(best.url) if best else ""
-
-
-def _date(text: str) -> str:
-    return text if _DATE.fullmatch(text) and not text.startswith("0001") else ""
+    return clean(best.url) if best else ""
 
 
 def _exact(text: str) -> str:
@@ -201,8 +208,3 @@ def _exact(text: str) -> str:
     if len(text) > limits.FIELD_CHARACTERS or (not (text.isascii() and text.isprintable()) and _CONTROLS.search(text)):
         raise Unusable("an id, a name or a version is too long or not printable")
     return text
-
-
-def _clean(text: str, length: int = limits.FIELD_CHARACTERS) -> str:
-    text = text[:length]
-    return text if text.isascii() and text.isprintable() else _CONTROLS.sub("", text).strip()

@@ -1,11 +1,12 @@
 """Records of a source as files: an archive or a folder, read in the order of their names."""
 
+import contextlib
 import hashlib
 import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import IO, Final
 
 from oakum.kit import limits
 from oakum.kit.errors import DamagedError, LimitError
@@ -26,12 +27,35 @@ def has_records(folder: str) -> bool:
     return os.path.isfile(os.path.join(folder, ARCHIVE)) or bool(_documents(folder))
 
 
-def records(folder: str, update: Callable[[bytes], object]) -> Iterator[bytes | None]:
-    """The records in a folder: those in its archive, or else its own files.
+def revision(folder: str) -> str:
+    """What identifies the bytes of a folder's records: SHA-256 of its archive, or of its files' names and contents.
 
-    Args:
-        folder: of one source.
-        update: is told all bytes that identify what was read (a hash's ``update``).
+    Raises:
+        LimitError: there is more than a source may hold.
+    """
+    archive = os.path.join(folder, ARCHIVE)
+    if os.path.isfile(archive):
+        return file_revision(archive)
+    digest = hashlib.sha256()
+    for _ in _loose(folder, digest.update):
+        continue
+    return digest.hexdigest()
+
+
+def file_revision(path: str) -> str:
+    """SHA-256 of a file.
+
+    Raises:
+        LimitError: it is larger than an archive of records may be.
+    """
+    if os.path.getsize(path) > limits.FEED_ARCHIVE_BYTES:
+        raise LimitError(f"{path} is larger than an archive of advisories may be")
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def records(folder: str) -> Iterator[bytes | None]:
+    """The records in a folder: those in its archive, or else its own files.
 
     Yields:
         One document each, or None for one that cannot be read or is too large.
@@ -41,41 +65,45 @@ def records(folder: str, update: Callable[[bytes], object]) -> Iterator[bytes | 
         LimitError: there is more than a source may hold.
     """
     archive = os.path.join(folder, ARCHIVE)
-    return _packed(archive, update) if os.path.isfile(archive) else _loose(folder, update)
+    if not os.path.isfile(archive):
+        return _loose(folder, lambda _: None)
+    return packed(archive, archive, lambda name: name.endswith(SUFFIX))
 
 
-def digest_of(path: str, update: Callable[[bytes], object]) -> None:
-    """Tell a hash the bytes of a file."""
-    with open(path, "rb") as file:
-        while block := file.read(limits.READ_CHUNK):
-            update(block)
+def packed(name: str, content: str | IO[bytes], wanted: Callable[[str], bool]) -> Iterator[bytes | None]:
+    """The wanted members of a zip archive in the order of their names.
 
+    Args:
+        name: of the archive, for messages.
+        content: its path, or a file that can be sought.
+        wanted: says of a member's name whether it is a record.
 
-def _packed(path: str, update: Callable[[bytes], object]) -> Iterator[bytes | None]:
-    if os.path.getsize(path) > limits.FEED_ARCHIVE_BYTES:
-        raise LimitError(f"{path} is larger than an archive of advisories may be")
-    if _directory_size(path) > limits.FEED_DIRECTORY_BYTES:
-        raise LimitError(f"{path} holds more records than one source may")
-    digest_of(path, update)
-    try:
-        archive = zipfile.ZipFile(path)
-    except _DAMAGE as error:
-        raise DamagedError(f"{path} is no zip archive that can be read: {error}") from error
-    with archive:
-        members = [one for one in archive.infolist() if one.filename.endswith(SUFFIX)]
-        _count(path, len(members))
+    Raises:
+        DamagedError: the archive as a whole cannot be read.
+        LimitError: there is more than a source may hold.
+    """
+    with open(content, "rb") if isinstance(content, str) else contextlib.nullcontext(content) as file:
+        if file.seek(0, os.SEEK_END) > limits.FEED_ARCHIVE_BYTES:
+            raise LimitError(f"{name} is larger than an archive of advisories may be")
+        if _directory_size(file) > limits.FEED_DIRECTORY_BYTES:
+            raise LimitError(f"{name} holds more records than one source may")
+        try:
+            archive = zipfile.ZipFile(file)
+        except _DAMAGE as error:
+            raise DamagedError(f"{name} is no zip archive that can be read: {error}") from error
+        members = [one for one in archive.infolist() if wanted(one.filename)]
+        _count(name, len(members))
         for member in sorted(members, key=lambda one: one.filename):
             yield _member(archive, member)
 
 
-def _directory_size(path: str) -> int:
+def _directory_size(file: IO[bytes]) -> int:
     """The largest size that an archive may claim for its directory, known before it is read.
 
     The short form of the claim is all ones where the long one is used (APPNOTE 4.3.14 and 4.3.16).
     """
-    with open(path, "rb") as file:
-        file.seek(max(0, os.path.getsize(path) - _TAIL_BYTES))
-        tail = file.read(_TAIL_BYTES)
+    file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL_BYTES))
+    tail = file.read(_TAIL_BYTES)
     short = [int.from_bytes(tail[at + 12 : at + 16], "little") for at in _places(tail, b"PK\5\6")]
     long = [int.from_bytes(tail[at + 40 : at + 48], "little") for at in _places(tail, b"PK\6\6")]
     return max([size for size in short if size != _ALL_ONES] + long, default=0)
@@ -102,11 +130,7 @@ def _loose(folder: str, update: Callable[[bytes], object]) -> Iterator[bytes | N
     names = _documents(folder)
     _count(folder, len(names))
     for name in names:
-        try:
-            with open(os.path.join(folder, name), "rb") as file:
-                document = _bounded(file.read(limits.RECORD_BYTES + 1))
-        except OSError:
-            document = None
+        document = one_document(os.path.join(folder, name))
         content = hashlib.sha256(document or b"").hexdigest()
         update(f"{name}\0{content}\n".encode("utf-8", "surrogateescape"))
         yield document
@@ -121,6 +145,15 @@ def _documents(folder: str) -> list[str]:
 
 def _bounded(document: bytes) -> bytes | None:
     return document if len(document) <= limits.RECORD_BYTES else None
+
+
+def one_document(path: str) -> bytes | None:
+    """A record that is a file, or None for one that cannot be read or is too large."""
+    try:
+        with open(path, "rb") as file:
+            return _bounded(file.read(limits.RECORD_BYTES + 1))
+    except OSError:
+        return None
 
 
 def _count(where: str, number: int) -> None:

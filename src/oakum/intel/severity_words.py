@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final
 
+from oakum.kit import limits
 from oakum.model.severity import Severity, rating_of_score
 
 WORDS: Final = {
@@ -21,7 +22,6 @@ WORDS: Final = {
 """The sources' words for our ratings; any other word (``unknown``) rates nothing."""
 
 _SCHEMES: Final = ("CVSS_V4", "CVSS_V3", "CVSS_V2")
-_VECTOR_CHARACTERS: Final = 300
 _WORST: Final = 10.0
 
 
@@ -47,7 +47,7 @@ def severity(
 
 
 def _best_vector(vectors: Iterable[tuple[str, str]]) -> tuple[str, float | None]:
-    found = {kind: vector for kind, vector in vectors if len(vector) <= _VECTOR_CHARACTERS}
+    found = {kind: vector for kind, vector in vectors if len(vector) <= limits.VECTOR_CHARACTERS}
     for kind in _SCHEMES:
         score = score_of(kind, found[kind]) if kind in found else None
         if score is not None:

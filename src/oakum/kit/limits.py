@@ -128,6 +128,12 @@ RECORD_EVENTS = 50_000
 RECORD_ALIASES = 1_000
 """Other ids that one record names."""
 
+CVE_METRICS = 100
+"""Ratings in one container of a CVE record, and kinds of weakness."""
+
+VECTOR_CHARACTERS = 300
+"""Length of a CVSS vector; one of CVSS 4.0 with every metric has 182."""
+
 SUMMARY_CHARACTERS = 200
 """Length of an advisory's summary that is kept."""
 

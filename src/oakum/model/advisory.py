@@ -79,6 +79,26 @@ class Exploited(Struct, frozen=True, array_like=True):
     epss: float | None = None
     percentile: float | None = None
 
+    def joined(self, other: "Exploited") -> "Exploited":
+        """What two sources know together: the earlier date, and the score of whichever has one."""
+        scored = self if self.epss is not None else other
+        dates = [date for date in (self.kev, other.kev) if date]
+        return Exploited(min(dates, default=""), scored.epss, scored.percentile)
+
+
+class Counted(Struct, frozen=True, array_like=True):
+    """What one source has of one ecosystem.
+
+    Attributes:
+        records: advisories that name a package of it.
+        unfixed: rows that name a package without a fix.
+        newest: the newest ``modified`` date.
+    """
+
+    records: int = 0
+    unfixed: int = 0
+    newest: str = ""
+
 
 class SourceRevision(Struct, frozen=True):
     """One source in a database.
@@ -89,6 +109,8 @@ class SourceRevision(Struct, frozen=True):
         records: how many records were taken.
         newest: the newest ``modified`` date in it.
         skipped: how many could not be used (withdrawn not counted).
+        taken: when these bytes were read into the database (ISO 8601, UTC), or empty.
+        counts: what was counted of each ecosystem in it.
     """
 
     name: str
@@ -96,6 +118,8 @@ class SourceRevision(Struct, frozen=True):
     records: int
     newest: str = ""
     skipped: int = 0
+    taken: str = ""
+    counts: dict[str, Counted] = {}
 
 
 class EcosystemData(Struct, frozen=True):
@@ -122,6 +146,8 @@ class DatabaseInfo(Struct, frozen=True):
         starter: true for the data that comes with the program.
         sources: every source with its revision.
         ecosystems: what is known, by ecosystem (``Debian:12``).
+        feeds: the version of each feed that read the sources.
+        checked: when the sources were last compared with where they come from, where that was after ``built``.
     """
 
     digest: str
@@ -130,3 +156,10 @@ class DatabaseInfo(Struct, frozen=True):
     starter: bool = False
     sources: tuple[SourceRevision, ...] = ()
     ecosystems: dict[str, EcosystemData] = {}
+    feeds: dict[str, int] = {}
+    checked: str = ""
+
+    @property
+    def current(self) -> str:
+        """The last time at which these data were what their sources have."""
+        return max(self.built, self.checked)

@@ -26,7 +26,7 @@ class GateAsked(Struct, frozen=True):
     """What a gate was asked to refuse.
 
     Attributes:
-        fail_on: the least rating that is refused, or empty for no gate; ``unscored`` refuses every finding.
+        fail_on: what is refused, by words that commas part (``decisions.refusals``), or empty for no gate.
         ignore_unfixed: findings without a fixed version do not count.
         allow_unknown: what could not be judged does not hold the artifact back.
     """
@@ -34,3 +34,15 @@ class GateAsked(Struct, frozen=True):
     fail_on: str = ""
     ignore_unfixed: bool = False
     allow_unknown: bool = False
+
+
+class Basis(Struct, frozen=True):
+    """What is known of the data that a judgement rests on, as far as a gate asks.
+
+    Attributes:
+        kev: the data have a catalog of exploited vulnerabilities.
+        age_hours: since the data were last what their sources have; None where there are no data.
+    """
+
+    kev: bool = False
+    age_hours: float | None = None

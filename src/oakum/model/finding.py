@@ -3,8 +3,9 @@
 from msgspec import Struct
 
 from oakum.model.advisory import Exploited
+from oakum.model.cve import Ssvc
 from oakum.model.inventory import Installed
-from oakum.model.severity import Severity
+from oakum.model.severity import Rating, Severity
 
 
 class Evidence(Struct, frozen=True):
@@ -53,6 +54,10 @@ class Finding(Struct, frozen=True):
         summary: one line, where the data has texts.
         published: date or empty.
         take: the least version that mends every mendable finding of this package, or empty.
+        ratings: what every party says, in the order in which their word is taken; the first is ``severity``.
+        ssvc: CISA's answers for its decision tree, or None.
+        cwes: kinds of weakness, ``CWE-79``.
+        rejected: why the CVE list withdrew the id, where a source stands by the finding all the same; or empty.
     """
 
     id: str
@@ -65,6 +70,10 @@ class Finding(Struct, frozen=True):
     summary: str = ""
     published: str = ""
     take: str = ""
+    ratings: tuple[Rating, ...] = ()
+    ssvc: Ssvc | None = None
+    cwes: tuple[str, ...] = ()
+    rejected: str = ""
 
 
 class Suppressed(Struct, frozen=True):

@@ -15,7 +15,8 @@ class Severity(Struct, frozen=True, array_like=True):
 
     Attributes:
         rating: one of ``ORDER``.
-        origin: who rated: ``source`` (the advisory's own word), ``cvss`` (from its vector), or empty.
+        origin: who rated: ``source`` (the advisory's own word), ``cvss`` (from the advisory's vector), ``cna`` (the CVE
+            record's authority), ``adp`` (CISA in the CVE record), or empty.
         score: CVSS base score, 0.0 to 10.0, where there is a vector.
         vector: the CVSS vector as the source has it.
     """
@@ -29,6 +30,18 @@ class Severity(Struct, frozen=True, array_like=True):
     def rank(self) -> int:
         """Position in ``ORDER``, for sorting."""
         return ORDER.index(self.rating)
+
+
+class Rating(Struct, frozen=True):
+    """What one party says of a vulnerability.
+
+    Attributes:
+        severity: its rating, with score and vector where it gives them.
+        by: who said it: the advisory and its source, the CNA's name, ``CISA-ADP``.
+    """
+
+    severity: Severity
+    by: str
 
 
 def rating_of_score(score: float) -> str:

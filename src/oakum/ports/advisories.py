@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from oakum.model.advisory import Advisory, AdvisoryKey, DatabaseInfo, Exploited
+from oakum.model.cve import CveRecord
 
 
 class Advisories(Protocol):
@@ -27,6 +28,10 @@ class Advisories(Protocol):
         """KEV and EPSS of the CVE ids that have them."""
         ...
 
+    def cve_records(self, ids: Collection[str]) -> Mapping[str, CveRecord]:
+        """What the CVE list says of the ids that it has."""
+        ...
+
     def by_id(self, ids: Collection[str]) -> tuple[Advisory, ...]:
-        """Every record that bears one of these ids, as its own or as an alias; may take a while."""
+        """Every record that bears one of these ids, as its own or as an alias."""
         ...

@@ -4,8 +4,9 @@ from types import TracebackType
 from typing import Final, Protocol, Self
 
 from oakum.model.advisory import Advisory, DatabaseInfo, Exploited
+from oakum.model.cve import CveRecord
 
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 """Counts changes of what a database keeps and of what its prefilter means; one of another number is not read."""
 
 
@@ -16,7 +17,12 @@ class AdvisoryWriter(Protocol):
     """
 
     def __enter__(self) -> Self:
-        """Begin beside the old database."""
+        """Claim the place: until it is left, nobody else writes there.
+
+        Raises:
+            TryLaterError: somebody else writes there.
+            NotPermittedError: the place cannot be written.
+        """
         ...
 
     def __exit__(
@@ -25,12 +31,30 @@ class AdvisoryWriter(Protocol):
         """Remove what was not finished."""
         ...
 
+    def before(self) -> DatabaseInfo | None:
+        """What the database in place is made of; its sources are those that can be kept.
+
+        None where there is none, or where nothing of it can be carried over.
+
+        Raises:
+            ConfigurationError: a newer program made it, which would miss it.
+        """
+        ...
+
     def add(self, advisory: Advisory) -> None:
         """Keep one advisory."""
         ...
 
-    def add_exploited(self, cve: str, exploited: Exploited) -> None:
-        """Keep what is known of a CVE's exploitation; once per CVE."""
+    def add_exploited(self, cve: str, exploited: Exploited, source: str) -> None:
+        """Keep what a source knows of a CVE's exploitation; of several entries about one the last."""
+        ...
+
+    def add_cve(self, record: CveRecord, source: str) -> None:
+        """Keep one record of the CVE list; of several about one the last."""
+        ...
+
+    def keep(self, source: str) -> None:
+        """Carry everything of a source over from the database in place; ``before`` has named it."""
         ...
 
     def finish(self, info: DatabaseInfo) -> None:

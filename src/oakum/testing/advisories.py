@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from oakum.model.advisory import Advisory, AdvisoryKey, DatabaseInfo, EcosystemData, Exploited
+from oakum.model.cve import CveRecord
 
 
 class KnownAdvisories:
@@ -12,6 +13,7 @@ class KnownAdvisories:
         advisories: what is known.
         exploited: KEV and EPSS by CVE id.
         info: what ``about`` says; derived from the advisories when it is not given.
+        records: of the CVE list.
     """
 
     def __init__(
@@ -19,6 +21,7 @@ class KnownAdvisories:
         advisories: Iterable[Advisory] = (),
         exploited: Mapping[str, Exploited] | None = None,
         info: DatabaseInfo | None = None,
+        records: Iterable[CveRecord] = (),
     ) -> None:
         """Keep them by package."""
         self._known: dict[tuple[str, str], list[Advisory]] = {}
@@ -26,6 +29,7 @@ class KnownAdvisories:
             self._known.setdefault((advisory.ecosystem, advisory.package), []).append(advisory)
         self._exploited = dict(exploited or {})
         self._info = info
+        self._records = {record.cve: record for record in records}
 
     def about(self) -> DatabaseInfo:
         """What the test said, or the ecosystems that its advisories name."""
@@ -48,6 +52,10 @@ class KnownAdvisories:
     def exploited(self, ids: Collection[str]) -> Mapping[str, Exploited]:
         """KEV and EPSS of the CVE ids that have them."""
         return {cve: self._exploited[cve] for cve in ids if cve in self._exploited}
+
+    def cve_records(self, ids: Collection[str]) -> Mapping[str, CveRecord]:
+        """What the CVE list says of the ids that it has."""
+        return {cve: self._records[cve] for cve in ids if cve in self._records}
 
     def by_id(self, ids: Collection[str]) -> tuple[Advisory, ...]:
         """Every record that bears one of these ids, as its own or as an alias."""

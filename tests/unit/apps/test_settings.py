@@ -73,7 +73,7 @@ def test_one_file_can_be_named_and_none_be_asked_for(
         ('fail-on = "high"', "oakum.toml:1: an option stands below its command"),
         ('[scan]\nfail-onn = "high"', "oakum.toml:2: no option is named 'fail-onn'\n  did you mean 'fail-on'?"),
         ('[scna]\nfail-on = "high"', "no command is named 'scna'\n  did you mean 'scan'?"),
-        ('[scan]\nfail-on = "hih"', "oakum.toml:2: 'hih' is not one of"),
+        ('[scan]\nfail-on = "hih"', "oakum.toml:2: 'hih' is nothing that a gate refuses"),
         ('[scan]\nfail-on = ["high"]', "oakum.toml:2: fail-on takes one value"),
         ("[scan]\nfail-on = true", "oakum.toml:2: fail-on is no flag"),
         ('[scan]\nquiet = "yes"', "oakum.toml:2: quiet is true or false"),
@@ -96,7 +96,7 @@ def test_a_bad_word_of_the_environment_names_its_variable(
 ) -> None:
     monkeypatch.setenv("OAKUM_SCAN_FAIL_ON", "hih")
     assert run(["scan", "."]) == 78
-    assert "environment OAKUM_SCAN_FAIL_ON: 'hih' is not one of" in capsys.readouterr().err
+    assert "environment OAKUM_SCAN_FAIL_ON: 'hih' is nothing that a gate refuses" in capsys.readouterr().err
 
 
 def test_config_of_what_is_no_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from oakum.decisions.gate import decide
 from oakum.model.advisory import Exploited
-from oakum.model.decision import GateAsked
+from oakum.model.decision import Basis, GateAsked
 from oakum.model.fact import Gap
 from oakum.model.gaps import NO_ADVISORY_DATA, STARTER_DATA
 from oakum.testing.inventory import installed
@@ -75,3 +75,69 @@ def test_what_has_no_fix_does_not_count_when_asked_so() -> None:
 def test_a_bad_finding_denies_whatever_is_unknown() -> None:
     decision = decide([finding("CVE-2026-1", _PACKAGE, rating="critical")], [_BLIND], GateAsked("critical"))
     assert decision.outcome == "deny"
+
+
+_RATED = finding("CVE-2026-1", _PACKAGE, rating="high")
+_UNRATED = finding("CVE-2026-2", _PACKAGE, rating="unscored")
+_EXPLOITED = finding("CVE-2026-3", _PACKAGE, rating="low", exploited=Exploited("2026-01-01", 0.62, 0.99))
+
+
+def test_unscored_is_a_state_of_its_own_that_no_rating_includes() -> None:
+    assert decide([_RATED], [], GateAsked("unscored")).outcome == "allow"
+    both = decide([_RATED, _UNRATED], [], GateAsked("high,unscored"))
+    assert [reason.split(" in ")[0] for reason in both.reasons] == ["CVE-2026-1 (high)", "CVE-2026-2 (unscored)"]
+    assert decide([_UNRATED], [], GateAsked("negligible")).outcome == "unknown"
+
+
+def test_what_is_known_to_be_exploited_is_refused_however_it_is_rated() -> None:
+    basis = Basis(kev=True, age_hours=1)
+    denied = decide([_EXPLOITED], [], GateAsked("kev"), basis)
+    assert denied.reasons == ("CVE-2026-3 (low, known to be exploited) in openssl 3.0.11-1: no fix is known",)
+    assert decide([_RATED, _UNRATED], [], GateAsked("kev"), basis).outcome == "allow"
+    assert decide([_RATED], [], GateAsked("kev"), Basis(kev=False)).outcome == "unknown"
+    assert decide([], [], GateAsked("kev"), Basis(kev=False)).outcome == "allow"
+
+
+@pytest.mark.parametrize(("fail_on", "outcome"), [("epss:0.62", "deny"), ("epss:0.63", "allow")])
+def test_what_is_likely_to_be_exploited(fail_on: str, outcome: str) -> None:
+    decision = decide([_EXPLOITED], [], GateAsked(fail_on))
+    assert decision.outcome == outcome
+    if outcome == "deny":
+        assert "EPSS 0.62" in decision.reasons[0]
+
+
+def test_a_finding_whose_likelihood_nobody_knows_is_unknown() -> None:
+    decision = decide([_RATED], [], GateAsked("epss:0.5"))
+    assert decision.outcome == "unknown"
+    assert "no EPSS is known of CVE-2026-1 in openssl" in decision.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "age", "outcome"),
+    [
+        ("data-age:7d", 7 * 24, "allow"),
+        ("data-age:7d", 8 * 24 + 1, "deny"),
+        ("data-age:12h", 13, "deny"),
+        ("data-age:7d", None, "unknown"),
+    ],
+)
+def test_the_age_of_the_data(fail_on: str, age: float | None, outcome: str) -> None:
+    decision = decide([], [], GateAsked(fail_on), Basis(age_hours=age))
+    assert decision.outcome == outcome
+    if outcome == "deny":
+        assert "old, more than" in decision.reasons[0]
+
+
+def test_a_kind_of_gap() -> None:
+    gaps = [Gap(STARTER_DATA, "of 2026-01-01")]
+    assert decide([], gaps, GateAsked("starter-data")).reasons == ("starter-data: of 2026-01-01",)
+    assert decide([], gaps, GateAsked("old-data")).outcome == "allow"
+    assert decide([], [_BLIND], GateAsked(NO_ADVISORY_DATA), Basis()).outcome == "deny"
+
+
+def test_what_passed_says_what_was_asked() -> None:
+    passed = decide([], [], GateAsked("high,unscored,kev,epss:0.5"), Basis(kev=True))
+    assert passed.reasons == (
+        "nothing found is high or worse, unscored, known to be exploited, of an EPSS of 0.5 or more",
+    )
+    assert decide([], [], GateAsked("old-data")).reasons == ("the data are as was asked",)

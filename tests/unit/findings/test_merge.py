@@ -4,6 +4,7 @@ import random
 
 from oakum.findings.merge import Affecting, merge
 from oakum.findings.ranges import Compared
+from oakum.findings.ratings import with_ratings
 from oakum.model.advisory import Advisory, AdvisoryKey
 from oakum.model.finding import Finding
 from oakum.model.versions.deb import deb
@@ -50,3 +51,11 @@ def test_the_order_of_the_records_does_not_matter() -> None:
     expected = {found.id: found for found in _merged(*records)}
     random.Random(1).shuffle(records)  # noqa: S311 - an order, no secret
     assert {found.id: found for found in _merged(*records)} == expected
+
+
+def test_a_record_without_a_severity_takes_that_of_its_alias_and_says_whose_it_is() -> None:
+    rated = advisory("GHSA-1", _ABOUT, ranged("introduced 0"), aliases=("CVE-2026-1",), rating="high", origin="cvss")
+    bare = advisory("PYSEC-1", _ABOUT, ranged("introduced 0"), aliases=("CVE-2026-1", "GHSA-1"))
+    (shown,) = with_ratings(_merged(bare, rated), {})
+    assert (shown.id, shown.severity.rating, shown.evidence[0].advisory) == ("CVE-2026-1", "high", "GHSA-1")
+    assert [one.by for one in shown.ratings] == ["GHSA-1 (osv:Debian:12)"]

@@ -9,9 +9,10 @@ from oakum.apps import wiring
 from oakum.flows import build_starter as flow
 from oakum.flows.build_starter import build_starter, facts_alone
 from oakum.flows.kinds import scheme_of
-from oakum.intel.feed import ExploitedCve, Seen
+from oakum.intel.feed import ExploitedCve, ListedCve, Seen
 from oakum.kit.errors import LimitError
 from oakum.model.advisory import Advisory, DatabaseInfo, Event, Exploited, Range, SourceRevision
+from oakum.model.cve import CveRecord
 
 
 class Noon:
@@ -43,11 +44,15 @@ def test_texts_links_and_scores_stay_behind() -> None:
     assert isinstance(bare, Advisory)
     assert (bare.summary, bare.url, bare.published, bare.modified) == ("", "", "2026-01-01", "2026-01-02")
     seen: list[Seen] = [
-        ExploitedCve("CVE-1", Exploited("2026-01-01", 0.5, 0.9)),
-        ExploitedCve("CVE-2", Exploited("", 0.5, 0.9)),
-        SourceRevision("epss", "0", 2),
+        ListedCve(CveRecord("CVE-1", title="A text."), "cve_records"),
+        ExploitedCve("CVE-1", Exploited("2026-01-01"), "cve_records"),
+        SourceRevision("cve_records", "0", 1),
+        ExploitedCve("CVE-2", Exploited("", 0.5, 0.9), "epss"),
+        SourceRevision("epss", "0", 1),
+        ExploitedCve("CVE-1", Exploited("2026-01-01", 0.5, 0.9), "kev"),
+        SourceRevision("kev", "0", 1),
     ]
-    assert list(facts_alone(seen)) == [ExploitedCve("CVE-1", Exploited("2026-01-01"))]
+    assert list(facts_alone(seen)) == [ExploitedCve("CVE-1", Exploited("2026-01-01"), "kev"), seen[-1]]
 
 
 def test_sources_without_a_licence_are_left_out_and_not_counted() -> None:

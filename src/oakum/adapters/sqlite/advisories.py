@@ -1,37 +1,50 @@
 """The advisory database, read only and shared by any number of processes."""
 
+import functools
 import os
-from collections.abc import Callable, Collection, Mapping
-from typing import Final, Self
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, Final, Self
 
 import apsw
+from msgspec.structs import replace
 
 from oakum.adapters.sqlite.advisory_tables import (
     APPLICATION,
     Orders,
     SchemeOf,
     decode_advisory,
+    decode_cve,
     decode_info,
     decode_schemes,
+    name_hash,
+    unpack_numbers,
 )
+from oakum.adapters.update_state import checked
 from oakum.kit.errors import ConfigurationError
 from oakum.model.advisory import Advisory, AdvisoryKey, DatabaseInfo, Exploited
+from oakum.model.cve import CveRecord
 from oakum.model.ecosystems import ordering
-from oakum.model.scheme import Scheme, VersionError
+from oakum.model.scheme import VersionError
 from oakum.ports.advisory_writer import SCHEMA
 
 _HINT: Final = "make it anew with `oakum db update --from BASE`"
+_ANEW: Final = "make it anew with `oakum db update --anew --from BASE`"
 
 _PACKAGE: Final = "SELECT id FROM package WHERE ecosystem = ? AND name = ?"
 _EVERY: Final = "SELECT body FROM affected WHERE package = ?"
 _WITHIN: Final = f"{_EVERY} AND (low IS NULL OR low <= ?) AND (high IS NULL OR high > ?)"
+_NAMING: Final = "SELECT number, body FROM affected WHERE package = ? AND instr(body, ?)"
+_NAMED: Final = """SELECT source.first, named.packages FROM named JOIN source ON source.id = named.source
+                   WHERE named.hash = ?"""
 _EXPLOITED: Final = "SELECT kev, epss, percentile FROM exploited WHERE cve = ?"
-
-_FEW: Final = 8
-"""Ids up to which looking for their bytes is faster than reading every record."""
+_CVE: Final = "SELECT body FROM cve WHERE cve = ? LIMIT 1"
 
 _HEADER_BYTES: Final = 100
 _MAGIC: Final = b"SQLite format 3\0"
+
+
+class NewerFormError(ConfigurationError):
+    """A database that a newer program made."""
 
 
 class AdvisoryDatabase:
@@ -48,6 +61,8 @@ class AdvisoryDatabase:
         ConfigurationError: there is no database, or it is of another form, cut off or damaged.
     """
 
+    _info: DatabaseInfo
+
     def __init__(self, path: str, scheme_of: SchemeOf) -> None:
         """Open it, and look at its first bytes rather than at all of it."""
         try:
@@ -58,9 +73,9 @@ class AdvisoryDatabase:
         except OSError as error:
             raise ConfigurationError(f"the advisory database {path} cannot be read: {error.strerror}") from error
         _check(path, header, size)
-        quoted = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
-        self._begin(path, scheme_of, lambda: apsw.Connection(f"file:{quoted}?immutable=1&mode=ro", flags=flags))
+        self._begin(path, scheme_of, lambda: apsw.Connection(read_only_uri(path), flags=flags))
+        self._info = replace(self._info, checked=checked(path, self._info.digest))
 
     @classmethod
     def in_memory(cls, content: bytes, name: str, scheme_of: SchemeOf) -> Self:
@@ -93,6 +108,10 @@ class AdvisoryDatabase:
         """What the database is made of."""
         return self._info
 
+    def schemes(self) -> Mapping[str, tuple[str, int]]:
+        """The version schemes that the bounds were made with: ecosystem without release -> id and version."""
+        return self._schemes
+
     def lookup(
         self, keys: Collection[AdvisoryKey], *, every: bool = False
     ) -> Mapping[AdvisoryKey, tuple[Advisory, ...]]:
@@ -104,7 +123,7 @@ class AdvisoryDatabase:
         try:
             found = {key: self._about_package(key, every=every) for key in keys}
         except (apsw.Error, ValueError) as error:
-            raise ConfigurationError(f"the advisory database {self._path} is damaged: {error}", hint=_HINT) from error
+            raise self._damaged(error) from error
         return {key: advisories for key, advisories in found.items() if advisories}
 
     def exploited(self, ids: Collection[str]) -> Mapping[str, Exploited]:
@@ -114,45 +133,69 @@ class AdvisoryDatabase:
             ConfigurationError: the database is damaged.
         """
         try:
-            rows = {cve: self._connection.execute(_EXPLOITED, (cve,)).fetchone() for cve in ids}
+            rows: dict[str, list[Any]] = {cve: self._connection.execute(_EXPLOITED, (cve,)).fetchall() for cve in ids}
         except apsw.Error as error:
-            raise ConfigurationError(f"the advisory database {self._path} is damaged: {error}", hint=_HINT) from error
-        return {cve: Exploited(*row) for cve, row in rows.items() if row}
+            raise self._damaged(error) from error
+        found = {cve: [Exploited(*row) for row in known] for cve, known in rows.items() if known}
+        return {cve: functools.reduce(Exploited.joined, known) for cve, known in found.items()}
 
-    def by_id(self, ids: Collection[str]) -> tuple[Advisory, ...]:
-        """Every record that bears one of these ids, as its own or as an alias.
-
-        An index of all ids would make every database a fifth larger for a question that a person
-        asks now and then. So all records are gone through; a few ids are first looked for as bytes.
+    def cve_records(self, ids: Collection[str]) -> Mapping[str, CveRecord]:
+        """What the CVE list says of the ids that it has.
 
         Raises:
             ConfigurationError: the database is damaged.
         """
-        texts = [one.encode("utf-8", "replace") for one in ids]
-        naming = " OR ".join(["instr(body, ?)"] * len(texts)) if len(texts) <= _FEW else "TRUE"
-        statement = f"SELECT body FROM affected WHERE {naming or 'FALSE'}"  # noqa: S608 - no word of it is from outside
-        wanted = set(ids)
         try:
-            rows = self._connection.execute(statement, texts if len(texts) <= _FEW else ())
-            records = (decode_advisory(body) for (body,) in rows)
-            return tuple(one for one in records if one.id in wanted or not wanted.isdisjoint(one.aliases))
+            bodies = {cve: self._connection.execute(_CVE, (cve,)).get for cve in ids}
+            return {cve: replace(decode_cve(body), cve=cve) for cve, body in bodies.items() if body}
         except (apsw.Error, ValueError) as error:
-            raise ConfigurationError(f"the advisory database {self._path} is damaged: {error}", hint=_HINT) from error
+            raise self._damaged(error) from error
+
+    def by_id(self, ids: Collection[str]) -> tuple[Advisory, ...]:
+        """Every record that bears one of these ids, as its own or as an alias.
+
+        ``named`` has the packages of each id by a hash of it, which is a twentieth of what an
+        index of the ids would take; the records themselves then say whether they are meant.
+
+        Raises:
+            ConfigurationError: the database is damaged.
+        """
+        try:
+            found = {place: body for one in ids for place, body in self._naming(one)}
+            records = [decode_advisory(body) for _, body in sorted(found.items())]
+        except (apsw.Error, ValueError) as error:
+            raise self._damaged(error) from error
+        wanted = set(ids)
+        return tuple(one for one in records if one.id in wanted or not wanted.isdisjoint(one.aliases))
+
+    def _naming(self, name: str) -> Iterator[tuple[tuple[int, int], bytes]]:
+        text = name.encode("utf-8", "replace")
+        rows: list[Any] = self._connection.execute(_NAMED, (name_hash(name),)).fetchall()
+        for first, packages in rows:
+            for package in unpack_numbers(packages):
+                named: list[Any] = self._connection.execute(_NAMING, (first + package, text)).fetchall()
+                for number, body in named:
+                    yield (first + package, number), body
+
+    def _damaged(self, error: Exception) -> ConfigurationError:
+        return ConfigurationError(f"the advisory database {self._path} is damaged: {error}", hint=_ANEW)
 
     def _about_package(self, key: AdvisoryKey, *, every: bool) -> tuple[Advisory, ...]:
-        row = self._connection.execute(_PACKAGE, (key.ecosystem, key.name)).fetchone()
-        if row is None:
+        packages = self._connection.execute(_PACKAGE, (key.ecosystem, key.name)).fetchall()
+        if not packages:
             return ()
         at = None if every else self._key(key)
-        rows = (
-            self._connection.execute(_EVERY, row) if at is None else self._connection.execute(_WITHIN, (*row, at, at))
-        )
-        return tuple([decode_advisory(body) for (body,) in rows])
+        statement, bounds = (_EVERY, ()) if at is None else (_WITHIN, (at, at))
+        return tuple([
+            decode_advisory(body)
+            for row in packages
+            for (body,) in self._connection.execute(statement, (*row, *bounds))
+        ])  # fmt: skip
 
     def _key(self, key: AdvisoryKey) -> bytes | None:
         """The key to filter with; None where the database was built with another order, or the version is none."""
         scheme = self._orders.of(key.ecosystem)
-        if scheme is None or self._schemes.get(ordering(key.ecosystem)) != _identity(scheme):
+        if scheme is None or self._schemes.get(ordering(key.ecosystem)) != self._orders.identity(key.ecosystem):
             return None
         try:
             found: bytes = scheme.key(key.version)
@@ -161,8 +204,10 @@ class AdvisoryDatabase:
         return found
 
 
-def _identity(scheme: Scheme) -> tuple[str, int]:
-    return scheme.id, scheme.version
+def read_only_uri(path: str) -> str:
+    """A path as SQLite takes it for a file that nobody writes, so that nobody locks it."""
+    quoted = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:{quoted}?immutable=1&mode=ro"
 
 
 def _check(path: str, header: bytes, size: int) -> None:
@@ -173,8 +218,12 @@ def _check(path: str, header: bytes, size: int) -> None:
     pages, schema, application = (int.from_bytes(header[at : at + 4]) for at in (28, 60, 68))
     if not header.startswith(_MAGIC) or application != APPLICATION:
         raise ConfigurationError(f"{path} is no advisory database of Oakum", hint=_HINT)
+    if schema > SCHEMA:
+        what = f"the advisory database {path} was made by a newer Oakum (form {schema}; this one reads {SCHEMA})"
+        raise NewerFormError(what, hint="use the newer Oakum, or another place: --db PATH, or OAKUM_DB")
     if schema != SCHEMA:
-        raise ConfigurationError(f"the advisory database {path} has form {schema}; needed is {SCHEMA}", hint=_HINT)
+        what = f"the advisory database {path} was made by an older Oakum (form {schema}; this one reads {SCHEMA})"
+        raise ConfigurationError(what, hint=_HINT)
     page_size = int.from_bytes(header[16:18])
     if size != pages * (1 << 16 if page_size == 1 else page_size):
         raise ConfigurationError(f"the advisory database {path} is cut off", hint=_HINT)

@@ -1,21 +1,28 @@
 """Writes an advisory database beside the old one and puts it in its place in one step."""
 
-import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from types import TracebackType
 from typing import Final, Self
 
 import apsw
+from msgspec.structs import replace
 
-from oakum.adapters.sqlite.advisory_tables import APPLICATION, TABLES, Orders, SchemeOf, encode
+from oakum.adapters.replacing import Say, claim, put_in_place, remove, troubles
+from oakum.adapters.sqlite.advisory_tables import (
+    APPLICATION,
+    TABLES,
+    Orders,
+    SchemeOf,
+    encode,
+    name_hash,
+    pack_numbers,
+)
+from oakum.adapters.sqlite.carried_sources import attach, carriable, carry
 from oakum.adapters.sqlite.version_bounds import bounds
-from oakum.kit.errors import NotPermittedError, TryLaterError
 from oakum.model.advisory import Advisory, DatabaseInfo, Exploited
+from oakum.model.cve import CveRecord
 from oakum.ports.advisory_writer import SCHEMA
-
-_KEEP_LAST_GOOD: Final = "what was there before is untouched; make room and try again"
 
 _PRAGMAS: Final = f"""
 PRAGMA page_size = 4096;
@@ -34,121 +41,127 @@ class AdvisoryBuilder:
     Args:
         path: of the finished database.
         scheme_of: the version scheme of an ecosystem; its keys become the bounds of the prefilter.
+        waiting: is told that somebody else writes there, who is then waited for; without it that is an error.
     """
 
-    def __init__(self, path: str, scheme_of: SchemeOf) -> None:
+    def __init__(self, path: str, scheme_of: SchemeOf, waiting: Say | None = None) -> None:
         """Nothing is written yet."""
         self._path = os.path.abspath(path)
         self._temporary = f"{self._path}.new"
-        self._finished = False
+        self._scheme_of = scheme_of
+        self._waiting = waiting
+        self._finished = self._carries = False
         self._orders = Orders(scheme_of)
-        self._packages: dict[tuple[str, str], tuple[int, int]] = {}
+        self._connection: apsw.Connection | None = None
+        self._sources: dict[str, tuple[int, int]] = {}
+        self._carried: set[str] = set()
+        self._packages: dict[tuple[int, str, str], tuple[int, int]] = {}
+        self._named: dict[tuple[int, int], tuple[int, ...]] = {}
+        self._free = 1
 
     def __enter__(self) -> Self:
-        """Begin beside the old database."""
-        with _troubles(self._path):
+        """Claim the place: until it is left, nobody else writes there."""
+        with troubles(self._path):
             os.makedirs(os.path.dirname(self._path), exist_ok=True)
-            self._claim = _claim(self._temporary)
-            self._connection = apsw.Connection(self._temporary)
-            try:
-                self._connection.execute(_PRAGMAS + TABLES + "BEGIN").fetchall()  # apsw runs on only as it is read
-            except BaseException:
-                self.__exit__(None, None, None)
-                raise
+            self._claim = claim(self._temporary, self._waiting)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Remove what was not finished."""
-        self._connection.close(True)  # noqa: FBT003 - apsw takes no name for it
+        if self._connection is not None:
+            self._connection.close(True)  # noqa: FBT003 - apsw takes no name for it
         if not self._finished:
-            _remove(self._temporary)
+            remove(self._temporary)
         os.close(self._claim)
+
+    def before(self) -> DatabaseInfo | None:
+        """What the database in place is made of; its sources are those that can be kept."""
+        found = carriable(self._path, self._scheme_of)
+        self._carries = found is not None
+        return found
 
     def add(self, advisory: Advisory) -> None:
         """Keep one advisory."""
-        package = self._next(advisory.ecosystem, advisory.package)
+        source, first = self._source(advisory.source)
+        package, number = self._row(source, advisory)
+        for name in {advisory.id, *advisory.aliases}:
+            at = name_hash(name), source
+            if (known := self._named.get(at, ()))[-1:] != (package - first,):
+                self._named[at] = (*known, package - first)
         scheme = self._orders.of(advisory.ecosystem)
         low, high = bounds(advisory, scheme.key) if scheme else (None, None)
-        row = (*package, low, high, encode(advisory))
-        with _troubles(self._path):
-            self._connection.execute("INSERT INTO affected VALUES (?, ?, ?, ?, ?)", row)
+        with troubles(self._path):
+            row = (package, number, low, high, encode(advisory))
+            self._begun().execute("INSERT INTO affected VALUES (?, ?, ?, ?, ?)", row)
 
-    def add_exploited(self, cve: str, exploited: Exploited) -> None:
-        """Keep what is known of a CVE's exploitation; once per CVE."""
-        row = (cve, exploited.kev, exploited.epss, exploited.percentile)
-        with _troubles(self._path):
-            self._connection.execute("INSERT INTO exploited VALUES (?, ?, ?, ?)", row)
+    def add_exploited(self, cve: str, exploited: Exploited, source: str) -> None:
+        """Keep what a source knows of a CVE's exploitation; of several entries about one the last."""
+        row = (cve, self._source(source)[0], exploited.kev, exploited.epss, exploited.percentile)
+        with troubles(self._path):
+            self._begun().execute("INSERT OR REPLACE INTO exploited VALUES (?, ?, ?, ?, ?)", row)
+
+    def add_cve(self, record: CveRecord, source: str) -> None:
+        """Keep one record of the CVE list; of several about one the last."""
+        row = (record.cve, self._source(source)[0], encode(replace(record, cve="")))
+        with troubles(self._path):
+            self._begun().execute("INSERT OR REPLACE INTO cve VALUES (?, ?, ?)", row)
+
+    def keep(self, source: str) -> None:
+        """Carry everything of a source over from the database that is in place now."""
+        number, first = self._source(source)
+        self._carried.add(source)
+        with troubles(self._path):
+            self._free = carry(self._begun(), source, number, first)
 
     def finish(self, info: DatabaseInfo) -> None:
         """Make it whole and put it in the old one's place, in one step."""
-        packages = ((number, *package) for package, (number, _) in self._packages.items())
-        meta = (("about", encode(info)), ("schemes", encode(self._orders.used())))
-        with _troubles(self._path):
-            self._connection.executemany("INSERT INTO package VALUES (?, ?, ?)", packages)
-            self._connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
-            self._connection.execute("COMMIT; VACUUM").fetchall()  # rows of one package end up side by side
-            self._connection.execute("INSERT INTO meta VALUES ('complete', x'01')")
-            self._connection.close()
-            _replace(self._temporary, self._path)
+        for ecosystem in info.ecosystems:
+            self._orders.of(ecosystem)  # those of carried sources too: their bounds are of the same scheme
+        meta = (("about", encode(replace(info, checked=""))), ("schemes", encode(self._orders.used())))
+        packages = ((number, *package[1:], package[0]) for package, (number, _) in self._packages.items())
+        with troubles(self._path):
+            connection = self._begun()
+            connection.executemany("INSERT INTO source VALUES (?, ?, ?)", self._new_sources())
+            connection.executemany("INSERT INTO package VALUES (?, ?, ?, ?)", packages)
+            connection.executemany("INSERT INTO named VALUES (?, ?, ?)", self._new_names())
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
+            connection.execute("COMMIT; VACUUM main").fetchall()  # rows of one package end up side by side
+            connection.execute("INSERT INTO meta VALUES ('complete', x'01')")
+            connection.close()
+            put_in_place(self._temporary, self._path)
         self._finished = True
 
-    def _next(self, ecosystem: str, name: str) -> tuple[int, int]:
-        number, rows = self._packages.get((ecosystem, name), (len(self._packages) + 1, 0))
-        self._packages[ecosystem, name] = number, rows + 1
+    def _begun(self) -> apsw.Connection:
+        """The database in the making, which is begun with the first thing that is written."""
+        if self._connection is None:
+            flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI
+            self._connection = apsw.Connection(self._temporary, flags=flags)
+            if self._carries:
+                attach(self._connection, self._path)
+            self._connection.execute(_PRAGMAS + TABLES + "BEGIN").fetchall()  # apsw runs on only as it is read
+        return self._connection
+
+    def _source(self, name: str) -> tuple[int, int]:
+        """A source's number, and the number of its first package."""
+        if name not in self._sources:
+            self._sources[name] = len(self._sources) + 1, self._free
+        return self._sources[name]
+
+    def _row(self, source: int, advisory: Advisory) -> tuple[int, int]:
+        """The number of the advisory's package, and of its row there."""
+        package = source, advisory.ecosystem, advisory.package
+        number, rows = self._packages.get(package, (self._free, 0))
+        self._packages[package] = number, rows + 1
+        self._free = max(self._free, number + 1)
         return number, rows
 
+    def _new_sources(self) -> Iterator[tuple[int, str, int]]:
+        for name, (number, first) in self._sources.items():
+            if name not in self._carried:
+                yield number, name, first
 
-@contextmanager
-def _troubles(path: str) -> Iterator[None]:
-    try:
-        yield
-    except apsw.FullError as error:
-        raise TryLaterError(f"there is no room for the database {path}", hint=_KEEP_LAST_GOOD) from error
-    except (PermissionError, apsw.CantOpenError, apsw.ReadOnlyError) as error:
-        raise NotPermittedError(f"{path} cannot be written: {error}") from error
-    except (OSError, apsw.IOError) as error:
-        raise TryLaterError(f"{path} cannot be written: {error}", hint=_KEEP_LAST_GOOD) from error
-
-
-def _claim(path: str) -> int:
-    """Open a new file that one process alone writes; what a killed one left there is overwritten.
-
-    The lock is on the file and not on its name: whoever got the file just before it was
-    renamed holds a lock on what is now the finished database, and must leave it alone.
-    """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if not os.path.samestat(os.fstat(descriptor), os.stat(path)):
-            raise BlockingIOError  # noqa: TRY301 - what follows closes the file in this case too
-        os.ftruncate(descriptor, 0)
-    except BaseException as error:
-        os.close(descriptor)
-        if isinstance(error, BlockingIOError | FileNotFoundError):
-            raise TryLaterError(f"another update is writing {path}", hint="wait until it has ended") from error
-        raise
-    return descriptor
-
-
-def _replace(temporary: str, path: str) -> None:
-    """Put a file in another's place so that after a power cut one of the two is there, whole."""
-    _settle(temporary)
-    os.replace(temporary, path)
-    _settle(os.path.dirname(path))
-
-
-def _settle(path: str) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _remove(path: str) -> None:
-    try:
-        os.unlink(path)
-    except FileNotFoundError:
-        return
+    def _new_names(self) -> Iterator[tuple[int, int, bytes]]:
+        for (name, source), packages in sorted(self._named.items()):
+            yield name, source, pack_numbers(sorted(set(packages)))

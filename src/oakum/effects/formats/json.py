@@ -14,10 +14,10 @@ from oakum.model.finding import Evidence, Finding, Suppressed
 from oakum.model.gaps import BLIND
 from oakum.model.inventory import Installed
 from oakum.model.report import Report
-from oakum.model.severity import ORDER, Severity
+from oakum.model.severity import ORDER, Rating, Severity
 
 
-@output_format(media_type="application/json", version=3)
+@output_format(media_type="application/json", version=4)
 def json(report: Report, page: Page) -> bytes:
     """Everything that the scan saw, for programs (docs/reference/report.md).
 
@@ -106,7 +106,7 @@ def _severity(severity: Severity) -> doc.SeverityPart:
 
 
 def _vulnerability(finding: Finding, place: doc.LayerPlace | None) -> doc.VulnerabilityRow:
-    exploited = finding.exploited
+    exploited, ssvc = finding.exploited, finding.ssvc
     return doc.VulnerabilityRow(
         id=finding.id,
         aliases=finding.aliases,
@@ -120,7 +120,16 @@ def _vulnerability(finding: Finding, place: doc.LayerPlace | None) -> doc.Vulner
         evidence=tuple(_evidence(one) for one in finding.evidence),
         summary=finding.summary,
         published=finding.published,
+        ratings=tuple(_rating(one) for one in finding.ratings),
+        ssvc=doc.SsvcPart(ssvc.exploitation, ssvc.automatable, ssvc.impact) if ssvc else None,
+        cwes=finding.cwes,
+        rejected=finding.rejected or None,
     )
+
+
+def _rating(one: Rating) -> doc.RatingRow:
+    severity = one.severity
+    return doc.RatingRow(severity.rating, severity.origin, one.by, severity.score, severity.vector)
 
 
 def _evidence(one: Evidence) -> doc.EvidenceRow:
@@ -164,11 +173,15 @@ def _database(info: DatabaseInfo | None) -> doc.DatabasePart | None:
         info.built,
         info.schema,
         info.starter,
-        tuple(doc.DataSource(one.name, one.revision, one.records, one.newest, one.skipped) for one in info.sources),
+        tuple(
+            doc.DataSource(one.name, one.revision, one.records, one.newest, one.skipped, one.taken)
+            for one in info.sources
+        ),
         tuple(
             doc.EcosystemRow(name, data.records, data.fixed_only, data.newest)
             for name, data in sorted(info.ecosystems.items())
         ),
+        info.current,
     )
 
 

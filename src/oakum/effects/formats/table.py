@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from oakum.effects import columns, report_words
 from oakum.effects.escape import visible
 from oakum.effects.format import Page, output_format
+from oakum.effects.rating_words import ratings
 from oakum.effects.rows import Row, rows
 from oakum.model.report import Report
 
@@ -30,7 +31,7 @@ _PACKAGE_COLUMNS = (
 )
 
 
-@output_format(media_type="text/plain; charset=utf-8", version=3)
+@output_format(media_type="text/plain; charset=utf-8", version=4)
 def table(report: Report, page: Page) -> bytes:
     """The verdict, then what to do, for a terminal.
 
@@ -50,6 +51,7 @@ def _lines(report: Report, page: Page) -> Iterator[str]:
         yield from _packages(report, page)
     elif report.findings:
         yield from _findings(rows(report), report, page)
+    yield from _section("Ratings", ratings(report), page)
     yield from _section("Unknown", report_words.gaps(report), page)
     yield from _section("Layers", report_words.layers(report), page)
     yield from _section("Data", report_words.data(report), page)

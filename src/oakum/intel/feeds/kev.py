@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from oakum.intel.feed import ExploitedCve, Seen, feed
+from oakum.intel.feed import ExploitedCve, Known, Seen, Unchanged, feed
 from oakum.kit import limits
 from oakum.kit.errors import DamagedError
 from oakum.model.advisory import Exploited, SourceRevision
@@ -26,7 +26,7 @@ class _Catalog(msgspec.Struct):
 
 
 @feed(files=("kev.json",), version=1)
-def kev(base: str) -> Iterator[Seen]:
+def kev(base: str, known: Known) -> Iterator[Seen]:
     """CISA's catalog of known exploited vulnerabilities.
 
     ``kev.json`` is the catalog as CISA publishes it; of each entry only the CVE and the
@@ -36,6 +36,10 @@ def kev(base: str) -> Iterator[Seen]:
     if not os.path.isfile(path):
         return
     document = _read(path)
+    exact = hashlib.sha256(document).hexdigest()
+    if known.get("kev") == exact:
+        yield Unchanged("kev")
+        return
     try:
         entries = msgspec.json.decode(document, type=_Catalog).vulnerabilities
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
@@ -46,7 +50,7 @@ def kev(base: str) -> Iterator[Seen]:
         if entry is not None:
             taken, newest = taken + 1, max(newest, entry.exploited.kev)
             yield entry
-    yield SourceRevision("kev", hashlib.sha256(document).hexdigest(), taken, newest, len(entries) - taken)
+    yield SourceRevision("kev", exact, taken, newest, len(entries) - taken)
 
 
 def _read(path: str) -> bytes:
@@ -64,4 +68,4 @@ def _entry(raw: msgspec.Raw) -> ExploitedCve | None:
         return None
     if not CVE.fullmatch(entry.cveID) or not _DATE.fullmatch(entry.dateAdded):
         return None
-    return ExploitedCve(entry.cveID, Exploited(kev=entry.dateAdded))
+    return ExploitedCve(entry.cveID, Exploited(kev=entry.dateAdded), "kev")

@@ -7,8 +7,9 @@ import pytest
 from oakum.adapters.sqlite.advisories import AdvisoryDatabase
 from oakum.adapters.sqlite.advisory_builder import AdvisoryBuilder
 from oakum.kit.errors import ConfigurationError
-from oakum.model.advisory import Advisory, AdvisoryKey, DatabaseInfo
+from oakum.model.advisory import Advisory, AdvisoryKey, DatabaseInfo, Exploited
 from oakum.model.scheme import Scheme
+from oakum.ports.advisory_writer import SCHEMA
 
 KEY = AdvisoryKey("Test", "a", "1")
 
@@ -59,9 +60,28 @@ def test_a_foreign_database(tmp_path: Path) -> None:
     refuse(tmp_path / "x.db", "no advisory database of Oakum")
 
 
-def test_a_database_of_another_form(path: Path) -> None:
+def test_a_database_of_an_older_program_says_how_to_make_it_anew(path: Path) -> None:
+    apsw.Connection(str(path)).execute(f"PRAGMA user_version = {SCHEMA - 1}")
+    refuse(path, f"was made by an older Oakum .form {SCHEMA - 1}; this one reads {SCHEMA}.")
+
+
+def test_a_database_of_a_newer_program_is_not_to_be_made_anew(path: Path) -> None:
     apsw.Connection(str(path)).execute("PRAGMA user_version = 999")
-    refuse(path, "has form 999")
+    with pytest.raises(ConfigurationError, match="was made by a newer Oakum") as refused:
+        AdvisoryDatabase(str(path), no_scheme)
+    assert "--db" in refused.value.hint
+    assert "db update" not in refused.value.hint
+
+
+def test_what_two_sources_know_of_an_exploitation_is_joined(tmp_path: Path) -> None:
+    with AdvisoryBuilder(str(tmp_path / "b.db"), no_scheme) as writer:
+        writer.add(Advisory("A", "osv:Test", "Test", "a"))
+        writer.add_exploited("CVE-1", Exploited("2026-01-02"), "cve_records")
+        writer.add_exploited("CVE-1", Exploited("", 0.5, 0.9), "epss")
+        writer.add_exploited("CVE-1", Exploited("2026-01-01"), "kev")
+        writer.finish(DatabaseInfo("sha256:1", "2026-01-01T00:00:00Z", 1))
+    known = AdvisoryDatabase(str(tmp_path / "b.db"), no_scheme).exploited(["CVE-1"])
+    assert known == {"CVE-1": Exploited("2026-01-01", 0.5, 0.9)}
 
 
 def test_a_database_that_is_cut_off(path: Path) -> None:

@@ -15,7 +15,7 @@ def test_keeps_the_date_and_counts_what_is_off(tmp_path: Path) -> None:
         [],
     ]
     (tmp_path / "kev.json").write_text(json.dumps({"vulnerabilities": entries}))
-    known, source = kev.read(str(tmp_path))
-    assert known == ExploitedCve("CVE-2026-1000", Exploited(kev="2026-01-01"))
+    known, source = kev.read(str(tmp_path), {})
+    assert known == ExploitedCve("CVE-2026-1000", Exploited(kev="2026-01-01"), "kev")
     assert isinstance(source, SourceRevision)
     assert (source.name, source.records, source.skipped, source.newest) == ("kev", 1, 4, "2026-01-01")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from oakum.intel.feed import Unchanged
 from oakum.intel.feeds.osv import osv
 from oakum.kit import limits
 from oakum.kit.errors import DamagedError, LimitError
@@ -25,7 +26,7 @@ def pack(folder: Path, ecosystem: str, *records: dict[str, Any]) -> None:
 
 
 def read(base: Path) -> tuple[list[Advisory], list[SourceRevision]]:
-    seen = list(osv.read(str(base)))
+    seen = list(osv.read(str(base), {}))
     advisories = [one for one in seen if isinstance(one, Advisory)]
     return advisories, [one for one in seen if isinstance(one, SourceRevision)]
 
@@ -40,13 +41,36 @@ def test_an_archive_and_a_folder_say_the_same(tmp_path: Path) -> None:
     assert read(tmp_path / "loose")[0][0].source == "osv:PyPI"
 
 
-def test_a_record_in_several_archives_is_given_once(tmp_path: Path) -> None:
+def test_an_archive_gives_the_packages_of_its_own_ecosystem(tmp_path: Path) -> None:
     both = record("A-1", ("npm", "a"), ("PyPI", "a"))
     pack(tmp_path, "PyPI", both)
     pack(tmp_path, "npm", both, record("A-2", ("npm", "b")))
     advisories, sources = read(tmp_path)
-    assert [(one.id, one.ecosystem) for one in advisories] == [("A-1", "npm"), ("A-1", "PyPI"), ("A-2", "npm")]
-    assert [one.records for one in sources] == [1, 1]
+    assert [(one.id, one.ecosystem) for one in advisories] == [("A-1", "PyPI"), ("A-1", "npm"), ("A-2", "npm")]
+    assert [one.source for one in advisories] == ["osv:PyPI", "osv:npm", "osv:npm"]
+    assert [one.records for one in sources] == [1, 2]
+
+
+def test_an_archive_of_another_name_gives_all(tmp_path: Path) -> None:
+    pack(tmp_path, "ours", record("A-1", ("npm", "a"), ("Debian:12", "a")))
+    assert [one.ecosystem for one in read(tmp_path)[0]] == ["npm", "Debian:12"]
+
+
+def test_the_cve_list_is_no_ecosystem(tmp_path: Path) -> None:
+    (tmp_path / "cves").mkdir()
+    (tmp_path / "cves" / "delta.json").write_text("{}")
+    assert list(osv.read(str(tmp_path), {})) == []
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_what_is_known_is_not_read_again(tmp_path: Path, *, packed: bool) -> None:
+    pack(tmp_path, "PyPI", record("A-1", ("PyPI", "a")))
+    if not packed:
+        zipfile.ZipFile(tmp_path / "PyPI" / "all.zip").extractall(tmp_path / "PyPI")
+        (tmp_path / "PyPI" / "all.zip").unlink()
+    (source,) = read(tmp_path)[1]
+    assert list(osv.read(str(tmp_path), {"osv:PyPI": source.revision})) == [Unchanged("osv:PyPI")]
+    assert len(list(osv.read(str(tmp_path), {"osv:npm": source.revision}))) == 2
 
 
 def test_withdrawn_records_are_left_out_and_not_counted_as_skipped(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from oakum.apps.cli.registry_options import Option, registry_options
 @click.command()
 @click.argument("target")
 @click.argument("advisory", metavar="ID")
-@click.option("--db", metavar="PATH", default="", help="The advisory database to use.")
+@click.option("--db", metavar="PATH", default="", help="The advisory database: PATH, sha256:..., PATH@sha256:...")
 @registry_options
 @click.option("--no-cache", is_flag=True, help="Read everything anew and keep nothing.")
 def explain(target: str, advisory: str, **options: Option) -> int:

@@ -2,11 +2,11 @@
 
 import click
 
+from oakum.apps.cli.fail_on import FailOn
 from oakum.apps.cli.registry_options import Option, registry_options
 from oakum.kit.plugin import ids_in
 
 _FORMATS = [name.replace("_", "-") for name in ids_in("oakum.effects.formats")]
-_RATINGS = ["critical", "high", "medium", "low", "negligible", "unscored"]
 _SCANNERS = ["packages", "vulnerabilities"]
 
 
@@ -15,9 +15,11 @@ _SCANNERS = ["packages", "vulnerabilities"]
 @click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="Default: table on a terminal, else json.")
 @click.option("--template", metavar="FILE", default="", help="Write by this Jinja2 template instead of a format.")
 @click.option("-o", "--output", metavar="FILE", default="", help="Write there instead of standard output.")
-@click.option("--db", metavar="PATH", default="", help="The advisory database to use.")
+@click.option("--db", metavar="PATH", default="", help="The advisory database: PATH, sha256:..., PATH@sha256:...")
 @click.option("--scanners", metavar="LIST", default=",".join(_SCANNERS), show_default=True, help="What to look for.")
-@click.option("--fail-on", type=click.Choice(_RATINGS), help="End with 1 when a finding is at least this bad.")
+@click.option(
+    "--fail-on", type=FailOn(), metavar="WORDS", help="End with 1 when there is one of these, parted by commas."
+)
 @click.option("--ignore-unfixed", is_flag=True, help="Do not count findings without a fixed version for --fail-on.")
 @click.option("--allow-unknown", is_flag=True, help="Do not end with 2 when something could not be judged.")
 @click.option("--ignore-file", metavar="FILE", default="", help="Accepted findings; default: ./oakum-ignore.toml.")
@@ -43,9 +45,19 @@ def scan(target: str | None, **options: Option) -> int:
     with. Without a target: the newest image of the engine, else this machine.
 
     \b
+    WORDS of --fail-on:
+        critical, high, medium, low, negligible    findings at least this bad
+        unscored         findings that nobody rated; no rating includes them
+        kev              findings that CISA lists as exploited
+        epss:0.5         findings at least this likely to be exploited
+        data-age:7d      advisory data older than this (7d, 12h)
+        old-data, ...    a kind of gap, such as end-of-life or starter-data
+
+    \b
     Examples:
         oakum scan app:1.2
         oakum scan registry:registry.example/app:1.2 --platform linux/arm64
+        oakum scan app:1.2 --fail-on high,unscored,kev,data-age:7d
         oakum scan docker-archive:app.tar --fail-on high --ignore-unfixed
         oakum scan oci-layout:build/app -f json -o report.json
 
