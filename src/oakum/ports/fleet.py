@@ -27,7 +27,7 @@ class Fleet(Protocol):
         ...
 
     def packages(self) -> Iterable[tuple[str, str, str]]:
-        """Type, name and version of every package that any image has, each once: what a new advisory is held against."""
+        """Type, name and version of every package of any image, each once: a new advisory is held against them."""
         ...
 
     def rejudge(self, findings: Iterable[Finding], removed: Iterable[tuple[str, str]]) -> list[Affected]:
