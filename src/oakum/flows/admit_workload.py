@@ -1,0 +1,100 @@
+"""Admit a workload: the same decision at every door, from a snapshot, by one pure function."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from oakum.decisions.criterion import Criterion
+from oakum.decisions.policies import Rules, judge
+from oakum.model.judgement import Breach, Judgement, Proof
+from oakum.model.subject import Placement, Subject
+from oakum.model.workload import Workload
+from oakum.ports.clock import Clock
+from oakum.ports.snapshots import Snapshot, Snapshots
+
+_WORST = ("allow", "warn", "unknown", "deny")
+
+
+class Admission(Struct, frozen=True):
+    """The answer of a gate.
+
+    Attributes:
+        outcome: ``allow``, ``warn``, ``unknown`` or ``deny``: the worst of its judgements.
+        judgements: one per image of the workload.
+        snapshot: digest of the snapshot, or empty where there was none.
+    """
+
+    outcome: str
+    judgements: tuple[Judgement, ...]
+    snapshot: str = ""
+
+    @property
+    def admitted(self) -> bool:
+        """Whether the workload may run."""
+        return self.outcome in {"allow", "warn"}
+
+    @property
+    def reason(self) -> str:
+        """One line for whoever asked: the worst breach, and the id of its judgement."""
+        worst = max(self.judgements, key=lambda one: _WORST.index(one.outcome))
+        if not worst.breaches:
+            return f"passed ({worst.id[:19]})"
+        breach = worst.breaches[0]
+        first = f": {breach.proofs[0].what}" if breach.proofs else ""
+        return f"{breach.policy}: {breach.title}{first} (decision {worst.id[:19]})"
+
+
+class Door(Struct, frozen=True):
+    """What every gate decides with.
+
+    Attributes:
+        snapshots: what is known.
+        criteria: every criterion, loaded before the first question.
+        clock: the time.
+        placement: where the gate stands.
+    """
+
+    snapshots: Snapshots
+    criteria: Mapping[str, Criterion]
+    clock: Clock
+    placement: Placement = Placement()
+
+
+def admit_workload(workload: Workload, door: Door) -> Admission:
+    """Judge each image of a workload together with its specification.
+
+    An image that nobody assessed is judged by what is known, which is its specification alone: policies about its
+    content answer unknown, and refuse unless they say otherwise. Without a snapshot, or with one that is too old,
+    nothing is known.
+    """
+    snapshot = door.snapshots.newest()
+    now = door.clock.now()
+    if snapshot is None or now.timestamp() - snapshot.made > snapshot.greatest_age:
+        return _nothing_known(workload, snapshot)
+    rules = Rules(snapshot.policies, door.criteria, snapshot.waivers)
+    placement = replace(door.placement, namespace=workload.namespace or door.placement.namespace)
+    images = dict.fromkeys(container.digest or container.image for container in workload.containers)
+    subjects = [_subject(snapshot.subject(name), workload, placement) for name in images or [""]]
+    judgements = tuple(judge(subject, rules, now) for subject in subjects)
+    outcome = max((judgement.outcome for judgement in judgements), key=_WORST.index)
+    return Admission(outcome, judgements, snapshot.digest)
+
+
+def _subject(known: Subject | None, workload: Workload, placement: Placement) -> Subject:
+    if known is None:
+        return Subject("deploy", workload=workload, placement=placement)
+    labels = known.artifact.config.labels if known.artifact and known.artifact.config else {}
+    return replace(known, stage="deploy", workload=workload, placement=replace(placement, labels=labels))
+
+
+def _nothing_known(workload: Workload, snapshot: Snapshot | None) -> Admission:
+    """Refuse: a gate that knows nothing, or nothing of today, does not guess."""
+    what = "there is no snapshot of policies and images" if snapshot is None else "the snapshot is too old"
+    breach = Breach(
+        "snapshot", "What the gate knows is current", "critical", "deny", unknown=True, proofs=(Proof(what),)
+    )
+    digest = snapshot.digest if snapshot else ""
+    name = f"sha256:{'0' * 64}"
+    judgement = Judgement(name, "deploy", "unknown", workload.name, digest, "", "", "", (breach,))
+    return Admission("unknown", (judgement,), digest)

@@ -1,0 +1,90 @@
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from oakum.flows.admit_workload import Door, admit_workload
+from oakum.flows.kinds import CRITERIA
+from oakum.model.policy import All, Check, Policy
+from oakum.model.subject import Subject
+from oakum.model.waiver import Waiver
+from oakum.model.workload import ContainerSpec
+from oakum.testing.inventory import installed
+from oakum.testing.policies import NOW, image, policy, workload
+from oakum.testing.report import finding
+
+SEVERE = policy("severe", All((Check("severity", {"at_least": "high"}), Check("fixable"))), deploy="deny")
+PRIVILEGED = policy("privileged", Check("privileged"), deploy="deny")
+BAD = image(finding("CVE-1", installed("deb", "zlib1g", "1"), rating="critical", fixed=("2",)))
+CRITERIA_LOADED = {name: CRITERIA.load(name) for name in CRITERIA.ids()}
+
+
+class Known(Struct):
+    """A snapshot in memory."""
+
+    images: dict[str, Subject]
+    policies: tuple[Policy, ...] = (SEVERE, PRIVILEGED)
+    waivers: tuple[Waiver, ...] = ()
+    made: int = int(NOW.timestamp())
+    greatest_age: int = 60
+    digest: str = "sha256:1"
+
+    def subject(self, name: str) -> Subject | None:
+        return self.images.get(name)
+
+
+class Newest(Struct):
+    """The newest snapshot, in memory."""
+
+    snapshot: Known | None
+
+    def newest(self) -> Known | None:
+        return self.snapshot
+
+
+class Stopped(Struct):
+    """A clock that stands."""
+
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def door(snapshot: Known | None, now: datetime = NOW) -> Door:
+    return Door(Newest(snapshot), CRITERIA_LOADED, Stopped(now))
+
+
+GOOD_SPEC = ContainerSpec("web", "shop:1", "sha256:good", privileged=False)
+KNOWN = Known({"sha256:good": image(), "sha256:bad": BAD})
+
+
+def test_a_good_image_with_a_good_specification_runs() -> None:
+    found = admit_workload(workload(GOOD_SPEC), door(KNOWN))
+    assert found.admitted
+    assert found.reason.startswith("passed (sha256:")
+    assert found.snapshot == "sha256:1"
+
+
+def test_one_bad_image_of_several_refuses_and_is_named() -> None:
+    bad = ContainerSpec("log", "log:1", "sha256:bad", kind="init", privileged=False)
+    found = admit_workload(workload(GOOD_SPEC, bad), door(KNOWN))
+    assert found.outcome == "deny"
+    assert found.reason.startswith("severe: title of severe: CVE-1 (critical) in zlib1g 1 (decision sha256:")
+
+
+def test_a_bad_specification_refuses_a_good_image() -> None:
+    pod = workload(ContainerSpec("web", "shop:1", "sha256:good", privileged=True))
+    assert admit_workload(pod, door(KNOWN)).outcome == "deny"
+
+
+def test_an_image_that_nobody_assessed_is_unknown_and_does_not_run() -> None:
+    found = admit_workload(workload(ContainerSpec("web", "new:1", privileged=False)), door(KNOWN))
+    assert (found.outcome, found.admitted) == ("unknown", False)
+    assert "not known: vulnerabilities" in found.reason
+
+
+def test_without_a_current_snapshot_nothing_runs() -> None:
+    for closed in (door(None), door(KNOWN, NOW + timedelta(seconds=61))):
+        found = admit_workload(workload(GOOD_SPEC), closed)
+        assert (found.outcome, found.admitted) == ("unknown", False)
+    assert admit_workload(workload(GOOD_SPEC), door(KNOWN, NOW + timedelta(seconds=60))).admitted
