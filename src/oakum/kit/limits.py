@@ -166,3 +166,6 @@ SBOM_DEPTH = 200
 
 SBOM_PATHS = 1_000
 """Files that an SBOM names for one package."""
+
+BATCH_LINE_BYTES = 256 * KIB
+"""Length of one line that a scripting command reads."""

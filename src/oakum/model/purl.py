@@ -9,14 +9,16 @@ from msgspec import Struct
 from oakum.kit.errors import UnreadableError
 from oakum.kit.limits import FIELD_CHARACTERS
 from oakum.model.fact import Distribution, Package
+from oakum.model.purl_types import NO_RULES, PROHIBITED, REQUIRED, TYPES
 
 _PURL_CHARACTERS: Final = 16 * FIELD_CHARACTERS
 _TYPE: Final = re.compile(r"[a-z][a-z0-9.-]*")
 _KEY: Final = re.compile(r"[a-z][a-z0-9._-]*")
 _PLAIN: Final = re.compile(r"[A-Za-z0-9._~:-]+").fullmatch
 _ESCAPED: Final = tuple(chr(byte) if _PLAIN(chr(byte)) else f"%{byte:02X}" for byte in range(256))
-_LOWER: Final = frozenset(("alpm", "apk", "deb", "golang", "npm", "pypi"))
 _SYSTEM: Final = frozenset(("alpm", "apk", "deb", "rpm"))
+_SAME_MARKS: Final = {"pypi": ("_", "-"), "pub": ("-", "_")}
+"""Marks that a type takes for one another, and the one that is written."""
 _VENDORS: Final = {"rhel": "redhat", "sles": "suse", "opensuse-leap": "opensuse", "opensuse-tumbleweed": "opensuse"}
 """Distributions that package URLs call by their vendor's name (purl-spec, ``types/rpm``)."""
 
@@ -66,14 +68,15 @@ def parse(text: str) -> Purl:
     Raises:
         PurlError: it is none.
     """
-    if len(text) > _PURL_CHARACTERS or not text.startswith("pkg:"):
+    if len(text) > _PURL_CHARACTERS or text[:4].lower() != "pkg:":
         raise PurlError(f"{text[:80]!r} is no package URL")
     rest, _, subpath = text[4:].strip().lstrip("/").partition("#")
     rest, _, qualifiers = rest.partition("?")
     kind, _, path = rest.partition("/")
     path, version = _split_version(path)
     segments = _segments(path)
-    if not segments or not _TYPE.fullmatch(kind.lower()):
+    nameless = not segments or (version and path.endswith("/"))
+    if nameless or not _TYPE.fullmatch(kind.lower()):
         raise PurlError(f"{text[:80]!r} names no type and package")
     inner = "/".join(part for part in _segments(subpath) if part not in (".", ".."))
     parsed = Purl(
@@ -101,6 +104,28 @@ def build(purl: Purl) -> str:
     return text + "#" + "/".join(map(_escape, purl.subpath.split("/"))) if purl.subpath else text
 
 
+def check(purl: Purl) -> Purl:
+    """The package URL, once it keeps the rules of its type.
+
+    Reading documents does not ask for this: others write URLs that break rules and still name a package.
+
+    Raises:
+        PurlError: a part is missing that its type requires, or is there that it prohibits.
+    """
+    rules = TYPES.get(purl.type, NO_RULES)
+    if rules.namespace == REQUIRED and not purl.namespace:
+        raise PurlError(f"a package URL of the type {purl.type} needs a namespace")
+    if rules.namespace == PROHIBITED and purl.namespace:
+        raise PurlError(f"a package URL of the type {purl.type} has no namespace")
+    keys = {key for key, _ in purl.qualifiers}
+    missing = [key for key in rules.qualifiers if key not in keys]
+    if missing:
+        raise PurlError(f"a package URL of the type {purl.type} needs the qualifier {missing[0]}")
+    if purl.type == "cpan" and "::" in purl.name:
+        raise PurlError("a package URL of the type cpan names a distribution, and this is a module")
+    return purl
+
+
 @lru_cache(maxsize=4096)
 def _escape(text: str) -> str:
     """Percent-encode all but unreserved characters and the colon, which the specification keeps."""
@@ -109,10 +134,10 @@ def _escape(text: str) -> str:
 
 def _names(kind: str, name: str) -> tuple[str, str]:
     """Namespace and name of a package as its type has them, escaped; a name that says nothing is ``unknown``."""
-    if kind in _LOWER:
+    if "name" in TYPES.get(kind, NO_RULES).lower:
         name = name.lower()
-    if kind == "pypi":
-        return "", _escape(name.strip().replace("_", "-").strip("/")) or "unknown"
+    if kind in _SAME_MARKS:
+        return "", _escape(name.strip().replace(*_SAME_MARKS[kind]).strip("/")) or "unknown"
     if kind in _SYSTEM:
         return "", _escape(name.strip().strip("/")) or "unknown"
     if kind == "maven":
@@ -170,7 +195,7 @@ def _split_version(path: str) -> tuple[str, str]:
     """Path and version; the at sign of an npm scope, which some write unescaped, begins no version."""
     start = path.find("/") if path.startswith("@") else 0
     at = path.rfind("@", max(start, 0))
-    return (path, "") if at <= 0 else (path[:at], path[at + 1 :])
+    return (path, "") if at < 0 else (path[:at], path[at + 1 :])
 
 
 def _segments(path: str) -> list[str]:
@@ -189,11 +214,23 @@ def _pairs(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _normal(purl: Purl) -> Purl:
-    """As the type wants its names, and qualifiers in order."""
-    name, namespace = purl.name, purl.namespace
-    if purl.type in _LOWER:
-        name, namespace = name.lower(), namespace.lower()
-    if purl.type == "pypi":
-        name = name.replace("_", "-")
+    """As the type wants its parts, qualifiers in order, and no empty or relative segments."""
+    kind = purl.type.lower()
+    lower = TYPES.get(kind, NO_RULES).lower
+    namespace = "/".join(part for part in purl.namespace.split("/") if part)
+    if "namespace" in lower:
+        namespace = namespace.lower()
+    elif kind == "cpan":
+        namespace = namespace.upper()
     qualifiers = tuple(sorted((key.lower(), value) for key, value in purl.qualifiers if value.strip()))
-    return Purl(purl.type.lower(), name, namespace, purl.version, qualifiers, purl.subpath)
+    name = purl.name.lower() if "name" in lower or _is_databricks(kind, qualifiers) else purl.name
+    if kind in _SAME_MARKS:
+        name = name.replace(*_SAME_MARKS[kind])
+    version = purl.version.lower() if "version" in lower else purl.version
+    subpath = "/".join(part for part in purl.subpath.split("/") if part not in ("", ".", ".."))
+    return Purl(kind, name, namespace, version, qualifiers, subpath)
+
+
+def _is_databricks(kind: str, qualifiers: tuple[tuple[str, str], ...]) -> bool:
+    """Model names are without case on Databricks alone, which the address of the server tells."""
+    return kind == "mlflow" and any(key == "repository_url" and "databricks" in value for key, value in qualifiers)
