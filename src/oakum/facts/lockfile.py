@@ -13,6 +13,7 @@ from msgspec.json import decode
 
 from oakum.facts.bounds import bounded
 from oakum.facts.files import File
+from oakum.facts.xml_tree import Element, tree_of
 from oakum.kit import yaml
 from oakum.kit.errors import LimitError, UnreadableError
 from oakum.kit.limits import FIELD_CHARACTERS, TREE_NODES
@@ -61,6 +62,22 @@ def yaml_of(file: File) -> dict[str, Any]:
     if value is not None and not isinstance(value, dict):
         raise UnreadableError("is YAML, but no mapping")
     return value or {}
+
+
+def xml_of(file: File) -> Iterator[Element]:
+    """Every element of an XML file, an outer one before what lies in it.
+
+    Raises:
+        LimitError: it has more elements than any honest file.
+        UnreadableError: it is no XML, or has a document type.
+    """
+    if file.data.count(b"<") > TREE_NODES:
+        raise LimitError(f"has more than {TREE_NODES} elements")
+    waiting = [tree_of(file.data)]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        waiting += reversed(element.children)
 
 
 def fields(data: str, wanted: Collection[str]) -> dict[str, str]:

@@ -53,7 +53,7 @@ def tree_of(data: bytes) -> Element:
     parser.EntityDeclHandler = builder.refuse
     try:
         parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:  # also an encoding that nobody knows
         raise DamagedError(f"is no XML that can be read: {error}"[:300]) from None
     return builder.root
 

@@ -1,7 +1,7 @@
 import pytest
 
 from oakum.facts.files import File
-from oakum.facts.lockfile import edges, exact, fields, json_of, release, table_of, yaml_of
+from oakum.facts.lockfile import edges, exact, fields, json_of, release, table_of, xml_of, yaml_of
 from oakum.kit.errors import LimitError, UnreadableError
 from oakum.kit.limits import FIELD_CHARACTERS, TREE_NODES
 from oakum.model.fact import Gap, Package
@@ -64,3 +64,15 @@ def test_a_version_is_named_where_several_bear_the_name() -> None:
         ("b", "1"): "b 1",
         ("b", "2"): "b 2",
     }
+
+
+def test_elements_of_xml_in_their_order() -> None:
+    found = xml_of(file(b'<a xmlns="urn:x"><b><c/></b><d/></a>'))
+    assert [one.tag for one in found] == ["a", "b", "c", "d"]
+
+
+def test_xml_with_too_many_elements_or_an_unknown_encoding_is_not_read() -> None:
+    with pytest.raises(LimitError):
+        list(xml_of(file(b"<a>" + b"<b/>" * (TREE_NODES + 1))))
+    with pytest.raises(UnreadableError):
+        list(xml_of(file(b'<?xml version="1.0" encoding="no-such"?><a/>')))

@@ -9,7 +9,7 @@ from oakum.facts.files import Files
 from oakum.facts.lockfile import release
 from oakum.model.fact import Fact, Package
 
-_LICENSE = re.compile(r"""^\s*license\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)')""", re.MULTILINE)
+_LICENSE = re.compile(r"""^[ \t]*license[ \t]*=[ \t]*(?:"([^"\n]*)"|'([^'\n]*)')""", re.MULTILINE)
 _TAIL = 3
 
 
