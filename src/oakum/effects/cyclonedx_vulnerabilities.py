@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from oakum.effects.document_identity import instant
+from oakum.model.cve import Ssvc
 from oakum.model.finding import Evidence, Finding, Suppressed
 from oakum.model.inventory import Installed
 from oakum.model.report import Report
@@ -35,7 +36,8 @@ def _vulnerability(same: Sequence[Finding], references: References) -> Row:
         "id": first.id,
         "source": _source(evidence[0]) if evidence else None,
         "references": _references(first, evidence),
-        "ratings": _ratings(first.severity, evidence),
+        "ratings": _said(same) or _ratings(first.severity, evidence),
+        "cwes": [int(one[4:]) for one in first.cwes if one.startswith("CWE-") and one[4:].isdecimal()],
         "description": first.summary,
         "recommendation": "; ".join(dict.fromkeys(_recommendation(one) for one in same if one.fixed_versions)),
         "advisories": [{"url": url} for url in dict.fromkeys(one.url for one in evidence) if web_address(url)],
@@ -51,6 +53,9 @@ def _suppressed(one: Suppressed, references: References) -> Row:
     row: Row = {"id": one.advisory}
     if one.evidence:
         row |= {"source": _source(one.evidence), "ratings": _ratings(one.evidence.severity, [one.evidence])}
+    if one.waiver:  # it is there, and somebody lives with it
+        row["analysis"] = {"state": "exploitable", "response": ["will_not_fix"], "detail": one.reason}
+        return row | {"affects": [_affects(one.installed, references)]}
     row["analysis"] = {"state": "not_affected", "detail": one.reason}
     return row | {"affects": [_affects(one.installed, references, "unaffected")]}
 
@@ -70,6 +75,12 @@ def _references(first: Finding, evidence: Sequence[Evidence]) -> list[Row]:
     named = {"name": evidence[0].source} if evidence else {}
     others = [one for one in dict.fromkeys((*first.aliases, *origin)) if one != first.id]
     return [{"id": other, "source": origin.get(other, named)} for other in others]
+
+
+def _said(same: Sequence[Finding]) -> list[Row]:
+    """What every party says, in the order in which their word is taken."""
+    every = dict.fromkeys((one.by, one.severity) for finding in same for one in finding.ratings)
+    return [_rating(by, severity) for by, severity in every]
 
 
 def _ratings(taken: Severity, evidence: Sequence[Evidence]) -> list[Row]:
@@ -108,5 +119,13 @@ def _exploited(finding: Finding) -> list[Row]:
         ("oakum:epss", "" if known.epss is None else str(known.epss)),
         ("oakum:epss-percentile", "" if known.percentile is None else str(known.percentile)),
         ("oakum:rating", finding.severity.rating),
+        ("oakum:ssvc", _ssvc(finding.ssvc) if finding.ssvc else ""),
+        ("oakum:rejected", finding.rejected),
     )
     return [{"name": name, "value": value} for name, value in values if value]
+
+
+def _ssvc(answers: Ssvc) -> str:
+    """CISA's answers in one text; what was not said is left out."""
+    named = (("exploitation", answers.exploitation), ("automatable", answers.automatable), ("impact", answers.impact))
+    return ", ".join(f"{name} {answer}" for name, answer in named if answer)

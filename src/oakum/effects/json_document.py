@@ -67,7 +67,10 @@ class SourceRow(Struct, frozen=True):
 
 
 class PackageRow(Struct, frozen=True):
-    """An installed package; ``owner`` is the purl of the distribution's package that owns it."""
+    """An installed package; ``owner`` is the purl of the distribution's package that owns it.
+
+    ``depends`` is what it needs by name, or by name and version, where its source says so.
+    """
 
     type: str
     name: str
@@ -79,6 +82,10 @@ class PackageRow(Struct, frozen=True):
     paths: tuple[str, ...]
     layer: LayerPlace | None
     owner: str
+    depends: tuple[str, ...] = ()
+    scope: str = ""
+    module: str = ""
+    guessed: str = ""
 
 
 class PackageName(Struct, frozen=True):
@@ -163,6 +170,7 @@ class VulnerabilityRow(Struct, frozen=True):
     ssvc: SsvcPart | None
     cwes: tuple[str, ...]
     rejected: str | None
+    take: str = ""
 
 
 class SuppressedRow(Struct, frozen=True):
@@ -176,13 +184,17 @@ class SuppressedRow(Struct, frozen=True):
 
 
 class GapRow(Struct, frozen=True):
-    """What is unknown; ``blind`` when a part of the artifact was not judged at all."""
+    """What is unknown; ``blind`` when a part of the artifact was not judged at all.
+
+    ``stage`` says where it was seen: ``reading`` the artifact, or ``judging`` its packages.
+    """
 
     kind: str
     blind: bool
     what: str
     path: str
     layer: str
+    stage: str = "reading"
 
 
 class Counts(Struct, frozen=True):
@@ -255,6 +267,17 @@ class ConfinementPart(Struct, frozen=True):
     weaknesses: tuple[str, ...]
 
 
+class StatedRow(Struct, frozen=True):
+    """An SBOM that the packages were read from, where the target is one."""
+
+    form: str
+    path: str
+    tool: str
+    subject: str
+    version: str
+    digest: str
+
+
 class Document(Struct, frozen=True):
     """A report of Oakum."""
 
@@ -272,6 +295,7 @@ class Document(Struct, frozen=True):
     decision: AskedPart
     database: DatabasePart | None
     confinement: ConfinementPart | None
+    documents: tuple[StatedRow, ...] = ()
 
 
 def json_schema() -> dict[str, Any]:

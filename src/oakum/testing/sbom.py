@@ -21,8 +21,8 @@ PACKAGES = (
     Package("maven", "org.example:shop", "1.0", "app/shop.war!/WEB-INF/lib/shop.jar", licenses=("Apache-2.0",)),
     Package("maven", "unknown", "2.0", "app/unknown-2.0.jar", guessed="file name"),
     Package("npm", "@babel/core", "7.24.0", "app/package-lock.json", licenses=("MIT",), depends=("debug 4.3.4",)),
-    Package("npm", "debug", "4.3.4", "app/package-lock.json", scope="dev"),
     Package("npm", "debug", "2.6.9", "app/package-lock.json", scope="optional"),
+    Package("npm", "debug", "4.3.4", "app/package-lock.json", scope="dev"),
     Package("pypi", "Django", "3.2.1", "app/lib/Django-3.2.1.dist-info/METADATA", licenses=("BSD-3-Clause",)),
     Package("pypi", "six", "1.16.0", "usr/lib/python3/dist-packages/six-1.16.0.egg-info"),
 )

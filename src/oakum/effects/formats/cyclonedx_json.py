@@ -108,7 +108,7 @@ def _component(installed: Installed, reference: str, artifact: Artifact, skipped
         "name": name,
         "version": package.version[:1024],
         "scope": _SCOPES.get(package.scope),
-        "licenses": cyclonedx_licenses(package.licenses),
+        "licenses": cyclonedx_licenses(package),
         "purl": installed.purl,
         "evidence": _evidence(installed),
         "properties": _properties([*stated, *([(words.NOT_JUDGED, skipped)] if skipped else [])]),

@@ -17,7 +17,7 @@ from oakum.model.report import Report
 from oakum.model.severity import ORDER, Rating, Severity
 
 
-@output_format(media_type="application/json", version=4)
+@output_format(media_type="application/json", version=5)
 def json(report: Report, page: Page) -> bytes:
     """Everything that the scan saw, for programs (docs/reference/report.md).
 
@@ -42,11 +42,15 @@ def _document(report: Report) -> doc.Document:
         packages=tuple(_package(installed, _place(places, installed)) for installed in report.inventory.packages),
         vulnerabilities=tuple(_vulnerability(one, _place(places, one.installed)) for one in report.findings),
         suppressed=tuple(_suppressed(one) for one in report.suppressed),
-        gaps=tuple(doc.GapRow(gap.kind, gap.kind in BLIND, gap.what, gap.path, gap.layer) for gap in report.gaps),
+        gaps=_gaps(report),
         summary=_summary(report),
         decision=doc.AskedPart(report.decision.outcome, report.decision.asked, report.decision.reasons),
         database=_database(report.database),
         confinement=_confinement(report.confinement),
+        documents=tuple(
+            doc.StatedRow(one.form, one.path, one.tool, one.subject, one.version, one.digest)
+            for one in report.inventory.documents
+        ),
     )
 
 
@@ -89,6 +93,21 @@ def _package(installed: Installed, place: doc.LayerPlace | None) -> doc.PackageR
         _paths(installed),
         place,
         installed.owner,
+        package.depends,
+        package.scope,
+        package.module,
+        package.guessed,
+    )
+
+
+def _gaps(report: Report) -> tuple[doc.GapRow, ...]:
+    """All gaps; those that the reading left are the inventory's own."""
+    reading = set(report.inventory.gaps)
+    return tuple(
+        doc.GapRow(
+            gap.kind, gap.kind in BLIND, gap.what, gap.path, gap.layer, "reading" if gap in reading else "judging"
+        )
+        for gap in report.gaps
     )
 
 
@@ -124,6 +143,7 @@ def _vulnerability(finding: Finding, place: doc.LayerPlace | None) -> doc.Vulner
         ssvc=doc.SsvcPart(ssvc.exploitation, ssvc.automatable, ssvc.impact) if ssvc else None,
         cwes=finding.cwes,
         rejected=finding.rejected or None,
+        take=finding.take,
     )
 
 

@@ -114,7 +114,7 @@ class _Document:
     def _package(self, at: int, installed: Installed) -> None:
         package = installed.package
         row = _package(_name(at), package.name, package.version, "LIBRARY")
-        row["licenseDeclared"] = self._licenses.expression(package.licenses)
+        row["licenseDeclared"] = self._licenses.expression(package)
         row["sourceInfo"] = "stated by " + ", ".join(dict.fromkeys(paths_of(installed)))
         row["externalRefs"] = [_reference(installed.purl)]
         self._add(row, named_values(installed, self._report.artifact))

@@ -14,6 +14,7 @@ from oakum.model.artifact import Artifact
 from oakum.model.dependencies import edges
 from oakum.model.fact import Distribution
 from oakum.model.inventory import Installed
+from oakum.model.licenses import spdx
 from oakum.model.report import Report
 
 SCHEMA: Final = "16.1.3"
@@ -63,7 +64,7 @@ def _artifact(identity: str, installed: Installed, artifact: Artifact) -> Row:
         "type": type_of(package.type),
         "foundBy": "oakum",
         "locations": [{"path": f"/{path}", "accessPath": f"/{path}", **placed} for path in paths_of(installed)],
-        "licenses": [_license(statement) for statement in dict.fromkeys(package.licenses)],
+        "licenses": [_license(statement, package.type) for statement in dict.fromkeys(package.licenses)],
         "language": language_of(package.type),
         "cpes": [],
         "purl": installed.purl,
@@ -71,8 +72,14 @@ def _artifact(identity: str, installed: Installed, artifact: Artifact) -> Row:
     return row | _metadata(installed)
 
 
-def _license(statement: str) -> Row:
-    return {"value": statement, "spdxExpression": "", "type": "declared", "urls": [], "locations": []}
+def _license(statement: str, kind: str) -> Row:
+    return {
+        "value": statement,
+        "spdxExpression": spdx(statement, kind) or "",
+        "type": "declared",
+        "urls": [],
+        "locations": [],
+    }
 
 
 def _metadata(installed: Installed) -> Row:

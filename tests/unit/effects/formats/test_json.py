@@ -46,7 +46,7 @@ def test_it_names_its_form_and_its_parts_in_order() -> None:
     assert _written(_full())["schema"] == "oakum.report/1"
     assert list(_written(_full())) == [
         "schema", "tool", "created", "scanners", "artifact", "distribution", "packages", "vulnerabilities",
-        "suppressed", "gaps", "summary", "decision", "database", "confinement",
+        "suppressed", "gaps", "summary", "decision", "database", "confinement", "documents",
     ]  # fmt: skip
 
 
