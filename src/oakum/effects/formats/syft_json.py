@@ -7,7 +7,7 @@ from oakum import __version__
 from oakum.effects.format import Page, output_format
 from oakum.effects.sbom_gaps import stated_gaps
 from oakum.effects.sbom_package import paths_of
-from oakum.effects.subject import subject
+from oakum.effects.subject import Subject, subject
 from oakum.effects.syft_words import METADATA, language_of, type_of
 from oakum.effects.whole_text import json_bytes
 from oakum.model.artifact import Artifact
@@ -122,9 +122,9 @@ def _source(report: Report) -> Row:
     metadata = {
         "userInput": artifact.reference,
         "imageID": artifact.image_id,
-        "manifestDigest": artifact.digest,
+        "manifestDigest": f"sha256:{about.digest}" if about.digest else artifact.digest,
         "mediaType": "",
-        "tags": list(artifact.names),
+        "tags": list(artifact.names or _tag(about)),
         "imageSize": sum(layer.size for layer in artifact.layers),
         "layers": layers,
         "manifest": None,
@@ -134,6 +134,12 @@ def _source(report: Report) -> Row:
         "os": system,
     }
     return row | {"type": "image", "metadata": metadata}
+
+
+def _tag(about: Subject) -> tuple[str, ...]:
+    """The name with its tag, of an image that a document names."""
+    tagged = about.version and not about.version.startswith("sha256:")
+    return (f"{about.name}:{about.version}",) if tagged else ()
 
 
 def _distro(found: Distribution | None) -> Row:
