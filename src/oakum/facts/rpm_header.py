@@ -11,8 +11,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from oakum.facts.room import Room
 from oakum.kit import limits
-from oakum.kit.errors import DamagedError, LimitError
+from oakum.kit.errors import DamagedError
 
 _NAME, _VERSION, _RELEASE, _EPOCH, _LICENSE, _ARCH, _SOURCE = 1000, 1001, 1002, 1003, 1014, 1022, 1044
 _PROVIDES, _REQUIRES, _OLD_FILES, _DIRECTORY_OF, _BASENAMES, _DIRECTORIES, _MODULE = (
@@ -53,24 +54,6 @@ class Header(Struct, frozen=True):
     provides: tuple[str, ...]
     requires: tuple[str, ...]
     files: str
-
-
-class Room(Struct):
-    """What the headers of one database may still hold; values may be claimed many times over."""
-
-    values: int = limits.HEADER_VALUES
-    characters: int = limits.OWNED_CHARACTERS
-
-    def take(self, values: int, characters: int = 0) -> None:
-        """Take some of it.
-
-        Raises:
-            LimitError: there is not so much left.
-        """
-        self.values -= values
-        self.characters -= characters
-        if self.values < 0 or self.characters < 0:
-            raise LimitError("the database lists more files and capabilities than any honest one")
 
 
 class _Entries:

@@ -84,7 +84,7 @@ FIELD_CHARACTERS = 1_000
 """Length of a name, version or licence that is kept of a package."""
 
 OWNED_CHARACTERS = 64 * MIB
-"""Length of all lists of owned files in one rpm database."""
+"""Length of all lists of owned files in one database of rpm or apk."""
 
 HEADER_VALUES = 2_000_000
 """Names of files and capabilities in all headers of one rpm database."""

@@ -123,6 +123,8 @@ def release_ecosystem(distribution: Distribution) -> str | None:
         return None
     if distribution.id in _MAJOR:
         return f"{_MAJOR[distribution.id]}:{parts[0]}"
+    if distribution.id in _MINOR:
+        return f"{_MINOR[distribution.id]} {distribution.version}"
     name = _NAMED.get(distribution.id)
     return name(parts, distribution.name) if name else None
 
@@ -137,6 +139,14 @@ _MAJOR: Final = {
     "mariner": "Azure Linux",
 }
 """Distributions whose ecosystems are called by the first number; CBL-Mariner is what Azure Linux was called."""
+
+_MINOR: Final = {
+    "opensuse-leap": "openSUSE:Leap",
+    "opensuse-leap-micro": "openSUSE:Leap Micro",
+    "sle-micro": "SUSE:Linux Enterprise Micro",
+    "sl-micro": "SUSE:Linux Micro",
+}
+"""Products of SUSE that are called with their whole version."""
 
 _BELLSOFT: Final = {"alpaquita": "Alpaquita", "bellsoft-hardened-containers": "BellSoft Hardened Containers"}
 """Distributions whose version stands as it is: a number, or ``stream``."""
@@ -164,13 +174,6 @@ def _suse(parts: list[str], _: str) -> str:
     return f"SUSE:Linux Enterprise {parts[0]}{pack}"
 
 
-def _by_pretty_name(parts: list[str], name: str) -> str | None:
-    """SUSE's other products are called as ``PRETTY_NAME`` calls them (OSV schema, "SUSE", "openSUSE")."""
-    del parts
-    vendor, _, product = name.strip().partition(" ")
-    return f"{vendor}:{product}" if vendor in ("SUSE", "openSUSE") and product else None
-
-
 def _open_euler(parts: list[str], name: str) -> str | None:
     """OpenEuler's long-term releases say so in brackets: ``openEuler 24.03 (LTS-SP1)``."""
     if len(parts) < 2:  # noqa: PLR2004 - year and month
@@ -190,10 +193,6 @@ _NAMED: Final[dict[str, Callable[[list[str], str], str | None]]] = {
     "sled": _suse,
     "sles_sap": _suse,
     "sle_hpc": _suse,
-    "sle-micro": _by_pretty_name,
-    "sl-micro": _by_pretty_name,
-    "opensuse-leap": _by_pretty_name,
-    "opensuse-leap-micro": _by_pretty_name,
     "openeuler": _open_euler,
     "photon": _photon,
 }

@@ -161,7 +161,7 @@ def _without_epoch(package: Package) -> str:
 
 
 def _system_qualifiers(package: Package, distribution: Distribution | None) -> str:
-    """Architecture, distribution and source package of a distribution's package, sorted."""
+    """Architecture, distribution, module and source package of a distribution's package, sorted."""
     pairs = []
     if package.arch.strip():
         pairs.append("arch=" + _escape(package.arch.strip()))
@@ -174,6 +174,8 @@ def _system_qualifiers(package: Package, distribution: Distribution | None) -> s
         pairs.append("distro=" + _escape(release))
     if _without_epoch(package) is not package.version:
         pairs.append("epoch=" + _escape(package.version.partition(":")[0]))
+    if package.module and package.type == "rpm":
+        pairs.append("rpmmod=" + _escape(package.module))
     source = package.source
     if source is not None and source.name.strip():
         if source.version and source.version != package.version:

@@ -4,7 +4,8 @@ from struct import pack
 
 import pytest
 
-from oakum.facts.rpm_header import Room, parse_header
+from oakum.facts.room import Room
+from oakum.facts.rpm_header import parse_header
 from oakum.kit import limits
 from oakum.kit.errors import DamagedError, LimitError
 from oakum.testing.rpm_databases import rpm_header

@@ -58,10 +58,10 @@ def test_the_ecosystem_of_a_release(name: str, version: str, ecosystem: str | No
 @pytest.mark.parametrize(
     ("id_", "version", "name", "ecosystem"),
     [
-        ("opensuse-leap", "15.6", "openSUSE Leap 15.6", "openSUSE:Leap 15.6"),
-        ("opensuse-leap-micro", "5.5", "openSUSE Leap Micro 5.5", "openSUSE:Leap Micro 5.5"),
-        ("sle-micro", "5.5", "SUSE Linux Enterprise Micro 5.5", "SUSE:Linux Enterprise Micro 5.5"),
-        ("opensuse-leap", "15.6", "My own", None),
+        ("opensuse-leap", "15.6", "My own", "openSUSE:Leap 15.6"),
+        ("opensuse-leap-micro", "5.5", "", "openSUSE:Leap Micro 5.5"),
+        ("sle-micro", "5.5", "", "SUSE:Linux Enterprise Micro 5.5"),
+        ("sl-micro", "6.0", "", "SUSE:Linux Micro 6.0"),
         ("openeuler", "24.03", "openEuler 24.03 (LTS)", "openEuler:24.03-LTS"),
         ("openeuler", "22.03", "openEuler 22.03 (LTS-SP3)", "openEuler:22.03-LTS-SP3"),
         ("openeuler", "22.03", "openEuler 22.03 (LTS SP3)", "openEuler:22.03-LTS-SP3"),
@@ -69,7 +69,7 @@ def test_the_ecosystem_of_a_release(name: str, version: str, ecosystem: str | No
         ("openeuler", "24", "openEuler 24", None),
     ],
 )
-def test_some_are_called_as_they_call_themselves(id_: str, version: str, name: str, ecosystem: str | None) -> None:
+def test_some_are_called_in_their_own_way(id_: str, version: str, name: str, ecosystem: str | None) -> None:
     assert release_ecosystem(Distribution(id_, version, name, "etc/os-release")) == ecosystem
 
 

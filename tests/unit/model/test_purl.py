@@ -47,6 +47,11 @@ NAMES = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Z", "
             "pkg:rpm/opensuse/zlib@1.2.13-150500.4.3.1?arch=noarch&distro=opensuse-leap-15.5",
         ),
         (
+            Package("rpm", "nodejs", "1:18.12-2", "s", "x86_64", module="nodejs:18:8070:63b3"),
+            Distribution("almalinux", "8.10", "", "s"),
+            "pkg:rpm/almalinux/nodejs@18.12-2?arch=x86_64&distro=almalinux-8.10&epoch=1&rpmmod=nodejs:18:8070:63b3",
+        ),
+        (
             Package("alpm", "pacman", "1:6.0.1-1", "s", "x86_64"),
             Distribution("arch", "", "", "s"),
             "pkg:alpm/arch/pacman@1:6.0.1-1?arch=x86_64&distro=arch",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -10,9 +11,11 @@ from oakum.facts.capabilities import Capabilities
 from oakum.facts.cataloger import cataloger
 from oakum.facts.files import File, Files
 from oakum.facts.stanzas import field, relations, stanzas
+from oakum.kit.limits import FACTS_PER_FILE
 from oakum.model import gaps
 from oakum.model.fact import Fact, Gap, Owns, Package, SourcePackage
 
+_MOST = FACTS_PER_FILE + 1  # one more than is kept, so that the engine says that there were more
 _ABSENT = frozenset({"not-installed", "config-files"})
 _SUMS = ".md5sums"
 
@@ -43,7 +46,7 @@ def dpkg(files: Files) -> Iterator[Fact]:
     """
     names: dict[str, str] = {}
     parts = [file for file in files.parts if not file.path.endswith(_SUMS)]
-    for fact in _with_depends(list(_read([*files.status, *parts]))):
+    for fact in _with_depends(list(islice(_read([*files.status, *parts]), _MOST))):
         yield fact
         if isinstance(fact, Package):
             names[fact.path] = fact.name

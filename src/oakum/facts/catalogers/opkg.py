@@ -1,6 +1,7 @@
 """Cataloger of OpenWrt's packages."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -9,9 +10,11 @@ from oakum.facts.capabilities import Capabilities
 from oakum.facts.cataloger import cataloger
 from oakum.facts.files import File, Files
 from oakum.facts.stanzas import field, relations, stanzas
+from oakum.kit.limits import FACTS_PER_FILE
 from oakum.model import gaps
 from oakum.model.fact import Fact, Gap, Owns, Package
 
+_MOST = FACTS_PER_FILE + 1  # one more than is kept, so that the engine says that there were more
 _LIST = ".list"
 
 
@@ -37,7 +40,8 @@ def opkg(files: Files) -> Iterator[Fact]:
 
 
 def _packages(file: File) -> Iterator[Fact]:
-    read = [(stanza, fact) for stanza in stanzas(file.text()) if (fact := _package(stanza, file.path)) is not None]
+    every = ((stanza, fact) for stanza in stanzas(file.text()) if (fact := _package(stanza, file.path)) is not None)
+    read = list(islice(every, _MOST))
     known = Capabilities()
     for stanza, fact in read:
         if isinstance(fact, Package):

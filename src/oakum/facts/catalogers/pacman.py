@@ -1,7 +1,7 @@
 """Cataloger of Arch Linux's packages."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -24,15 +24,18 @@ def pacman(files: Files) -> Iterator[Fact]:
     Each package has a folder with ``desc``, sections whose names stand between percent signs, and ``files``, what it
     owns (alpm-db-descv1(5), alpm-db-files(5)). ``%BASE%`` is the source package, which has the same version.
     """
-    read: list[tuple[Package, _Sections]] = []
+    names = {}
+    known = Capabilities()
     for file in files.desc:
         fact, sections = _package(file)
         if isinstance(fact, Package):
-            read.append((fact, sections))
-        else:
-            yield fact
-    yield from _with_depends(read)
-    names = {package.path.rpartition("/")[0]: package.name for package, _ in read}
+            names[file.path.rpartition("/")[0]] = fact.name
+            known.add(fact.name, fact.version, _bare(sections, "PROVIDES"))
+    for file in files.desc:
+        fact, sections = _package(file)
+        if isinstance(fact, Package):
+            fact = replace(fact, depends=known.depends(fact.name, fact.version, _bare(sections, "DEPENDS")))
+        yield fact
     for file in files.lists:
         owned = [path for path in _sections(file).get("FILES", ()) if not path.endswith("/")]
         name = names.get(file.path.rpartition("/")[0])
@@ -49,14 +52,6 @@ def _package(file: File) -> tuple[Package | Gap, _Sections]:
     licenses = tuple(said for line in sections.get("LICENSE", ()) for said in statement(line))
     arch = _first(sections, "ARCH")
     return bounded(Package("alpm", name, version, file.path, arch=arch, source=source, licenses=licenses)), sections
-
-
-def _with_depends(read: Sequence[tuple[Package, _Sections]]) -> Iterator[Package]:
-    known = Capabilities()
-    for package, sections in read:
-        known.add(package.name, package.version, _bare(sections, "PROVIDES"))
-    for package, sections in read:
-        yield replace(package, depends=known.depends(package.name, package.version, _bare(sections, "DEPENDS")))
 
 
 def _bare(sections: _Sections, name: str) -> list[str]:

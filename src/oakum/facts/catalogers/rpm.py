@@ -1,6 +1,7 @@
 """Cataloger of rpm's packages."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -10,14 +11,17 @@ from oakum.facts.broken import Broken, whole
 from oakum.facts.capabilities import Capabilities
 from oakum.facts.cataloger import Group, cataloger
 from oakum.facts.files import File, Files
-from oakum.facts.rpm_header import Header, Room, parse_header
+from oakum.facts.room import Room
+from oakum.facts.rpm_header import Header, parse_header
 from oakum.facts.rpm_names import rpm_source, rpm_version
 from oakum.facts.sqlite_table import Database
 from oakum.facts.sqlite_wal import committed_pages
 from oakum.kit.errors import DamagedError, LimitError
+from oakum.kit.limits import FACTS_PER_FILE
 from oakum.model import gaps
 from oakum.model.fact import Fact, Gap, Owns, Package
 
+_MOST = FACTS_PER_FILE + 1  # one more than is kept, so that the engine says that there were more
 _LOG = "-wal"
 _KEY = "gpg-pubkey"
 
@@ -63,7 +67,7 @@ def rpm(files: Files) -> Iterator[Fact]:
 def _database(file: File, log: File | None) -> Iterator[Fact]:
     trouble: list[Gap] = []
     try:
-        read = list(_packages(whole(_blobs(file, log), file.path, trouble), file.path, trouble))
+        read = list(islice(_packages(whole(_blobs(file, log), file.path, trouble), file.path, trouble), _MOST))
     except DamagedError as error:
         yield Gap(gaps.UNREADABLE_FILE, str(error), file.path)
         return

@@ -1,4 +1,6 @@
 from oakum.facts.catalogers.apk import apk
+from oakum.kit.limits import OWNED_CHARACTERS
+from oakum.model import gaps
 from oakum.model.fact import Gap, Owns, Package, SourcePackage
 from oakum.testing.files import read
 
@@ -33,3 +35,11 @@ def test_needs_lead_to_who_provides_them() -> None:
     app = read(apk, {"lib/apk/db/installed": text.encode()})[0]
     assert isinstance(app, Package)
     assert app.depends == ("busybox", "zlib")
+
+
+def test_a_long_folder_before_many_files_passes_a_limit() -> None:
+    bomb = b"P:bomb\nV:1\nF:" + b"d" * 100_000 + b"\nR:x" * (OWNED_CHARACTERS // 100_000 + 1)
+    package, gap = read(apk, {"lib/apk/db/installed": b"P:a\nV:1\n\n" + bomb})
+    assert isinstance(package, Package)
+    assert isinstance(gap, Gap)
+    assert gap.kind == gaps.LIMIT
