@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -10,25 +10,19 @@ from msgspec import Struct
 from oakum.facts.bounds import bounded, statement
 from oakum.facts.cataloger import Group, cataloger
 from oakum.facts.files import Files
+from oakum.facts.java_names import Names, names_of
 from oakum.kit import limits
 from oakum.kit.archive.zip import Entry, read_entry, wanted_entries
 from oakum.kit.errors import LimitError, UnreadableError
 from oakum.model import gaps
 from oakum.model.fact import Fact, Gap, Package
 
-_ARCHIVES = (".jar", ".war", ".ear")
+_ARCHIVES = (".jar", ".war", ".ear", ".par", ".sar", ".rar", ".kar", ".nar", ".hpi", ".jpi", ".lpkg")
 _MANIFEST = "META-INF/MANIFEST.MF"
 _POM = "/pom.properties"
 _WANTED = tuple(name.encode() for name in (*_ARCHIVES, _MANIFEST, _POM))
 
-_VERSIONED = re.compile(r"^(?P<name>.+?)-(?P<version>v?\d[\w.+~-]*)$")
 _ODD = re.compile(r"[^a-z0-9]+")
-_GROUP = re.compile(r"^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)+$")
-_UMBRELLAS = frozenset({"org.apache", "com.sun"})
-"""Vendors that write their own name there, which is nobody's group."""
-
-_VERSION_KEYS = ("implementation-version", "bundle-version", "specification-version", "plugin-version")
-_NAME_KEYS = ("implementation-title", "automatic-module-name", "bundle-name", "extension-name", "short-name")
 
 
 class _Budget(Struct):
@@ -37,27 +31,27 @@ class _Budget(Struct):
     left: int = limits.HELD_BYTES
 
 
-class _Names(Struct):
-    """What is known of the one package that an archive is."""
-
-    group: str
-    artifact: str
-    version: str
-
-
 @cataloger(
-    version=1,
+    version=2,
     jar=Group(glob="**/*.jar", large=True),
     war=Group(glob="**/*.war", large=True),
     ear=Group(glob="**/*.ear", large=True),
+    par=Group(glob="**/*.par", large=True),
+    sar=Group(glob="**/*.sar", large=True),
+    rar=Group(glob="**/*.rar", large=True),
+    kar=Group(glob="**/*.kar", large=True),
+    nar=Group(glob="**/*.nar", large=True),
+    hpi=Group(glob="**/*.hpi", large=True),
+    jpi=Group(glob="**/*.jpi", large=True),
+    lpkg=Group(glob="**/*.lpkg", large=True),
 )
 def jar(files: Files) -> Iterator[Fact]:
     """Java archives, also those inside others.
 
     Maven leaves a ``pom.properties`` for each module; an archive that holds several has
     taken others in, and each is a package. The archive itself is the one that its file
-    name says; without it the manifest and the file name have to do, and the group
-    is known only where the manifest gives it.
+    name says; without it, where it lies in a repository, what is known of well-known packages, the
+    manifest and the file name have to do, and the package says what it was taken from.
     """
     for file in files.every():
         yield from _archive(file.open(), file.path, 1, _Budget())
@@ -66,7 +60,7 @@ def jar(files: Files) -> Iterator[Fact]:
 def _archive(stream: BinaryIO, path: str, depth: int, budget: _Budget) -> Iterator[Fact]:
     entries = wanted_entries(stream, _WANTED)
     manifest = _manifest(stream, [entry for entry in entries if entry.name == _MANIFEST])
-    poms: list[_Names] = []
+    poms: list[Names] = []
     nested: list[Fact] = []
     for entry in entries:
         if budget.left <= 0:
@@ -76,7 +70,7 @@ def _archive(stream: BinaryIO, path: str, depth: int, budget: _Budget) -> Iterat
             nested += _pom(stream, entry, path, poms, budget)
         elif entry.name.endswith(_ARCHIVES):
             nested += _nested(stream, entry, f"{path}!/{entry.name}", depth, budget)
-    yield from _packages(path, manifest, poms)
+    yield from _packages(path, manifest, poms, lambda folder: _holds(stream, folder))
     yield from nested
 
 
@@ -95,11 +89,11 @@ def _nested(stream: BinaryIO, entry: Entry, path: str, depth: int, budget: _Budg
         yield Gap(gaps.UNREADABLE_FILE, str(error), path)
 
 
-def _packages(path: str, manifest: dict[str, str], poms: list[_Names]) -> Iterator[Fact]:
+def _packages(path: str, manifest: dict[str, str], poms: list[Names], holds: Callable[[str], bool]) -> Iterator[Fact]:
     """The archive's own package first, then those that it has taken in."""
     stem = path.rpartition("/")[2].rpartition(".")[0]
     main = _own_pom(stem, poms)
-    names = main or _from_manifest(stem, manifest)
+    names = main or names_of(path, manifest, holds)
     licenses = statement(manifest.get("bundle-license", "").partition(";")[0])
     if names.artifact:
         yield _package(names, path, licenses)
@@ -111,12 +105,17 @@ def _packages(path: str, manifest: dict[str, str], poms: list[_Names]) -> Iterat
             yield _package(pom, path, ())
 
 
-def _package(names: _Names, path: str, licenses: tuple[str, ...]) -> Package | Gap:
+def _holds(stream: BinaryIO, folder: str) -> bool:
+    """Whether there are classes below a folder of the archive."""
+    return any(entry.name.startswith(folder) for entry in wanted_entries(stream, (b".class",)))
+
+
+def _package(names: Names, path: str, licenses: tuple[str, ...]) -> Package | Gap:
     name = f"{names.group}:{names.artifact}" if names.group else names.artifact
-    return bounded(Package("maven", name, names.version, path, licenses=licenses))
+    return bounded(Package("maven", name, names.version, path, licenses=licenses, guessed=names.guessed))
 
 
-def _own_pom(stem: str, poms: list[_Names]) -> _Names | None:
+def _own_pom(stem: str, poms: list[Names]) -> Names | None:
     """The pom of the archive itself: the longest artifact that its file name begins with, whatever joins its words."""
     flat = _flat(stem)
     fitting = [pom for pom in poms if f"{flat}-".startswith(f"{_flat(pom.artifact)}-")]
@@ -127,36 +126,7 @@ def _flat(name: str) -> str:
     return _ODD.sub("-", name.lower())
 
 
-def _from_manifest(stem: str, manifest: dict[str, str]) -> _Names:
-    name, version = _split(stem, manifest)
-    artifact = name or _first(manifest, _NAME_KEYS)
-    return _Names(_group(artifact, manifest), artifact, version or _first(manifest, _VERSION_KEYS))
-
-
-def _group(artifact: str, manifest: dict[str, str]) -> str:
-    """The group where the build tool wrote it: sbt and Maven as the vendor's id, bundle tools before the artifact."""
-    vendor = manifest.get("implementation-vendor-id", "")
-    bundle = manifest.get("bundle-symbolicname", "").partition(";")[0].strip()
-    before = bundle.removesuffix(f".{artifact}") if bundle.endswith(f".{artifact}") else ""
-    found = (group for group in (vendor, before) if _GROUP.match(group) and group not in _UMBRELLAS)
-    return next(found, "")
-
-
-def _split(stem: str, manifest: dict[str, str]) -> tuple[str, str]:
-    """Name and version in a file name; the manifest tells where a name with numbers (``log4j-1.2-api``) ends."""
-    for key in _VERSION_KEYS:
-        version = manifest.get(key, "")
-        if version and stem.endswith(f"-{version}"):
-            return stem[: -len(version) - 1], version
-    found = _VERSIONED.match(stem)
-    return (found["name"], found["version"]) if found else (stem, "")
-
-
-def _first(manifest: dict[str, str], keys: tuple[str, ...]) -> str:
-    return next((manifest[key] for key in keys if manifest.get(key)), "")
-
-
-def _pom(stream: BinaryIO, entry: Entry, path: str, poms: list[_Names], budget: _Budget) -> Iterator[Fact]:
+def _pom(stream: BinaryIO, entry: Entry, path: str, poms: list[Names], budget: _Budget) -> Iterator[Fact]:
     """Adds what a pom.properties says (of java.util.Properties, Maven writes plain ``key=value`` lines alone)."""
     try:
         data = read_entry(stream, entry, 64 * limits.KIB)
@@ -170,7 +140,7 @@ def _pom(stream: BinaryIO, entry: Entry, path: str, poms: list[_Names], budget: 
         if equals and not key.startswith(("#", "!")):
             values[key.strip()] = value.strip()
     if values.get("artifactId"):
-        poms.append(_Names(values.get("groupId", ""), values["artifactId"], values.get("version", "")))
+        poms.append(Names(values.get("groupId", ""), values["artifactId"], values.get("version", "")))
 
 
 def _manifest(stream: BinaryIO, entries: list[Entry]) -> dict[str, str]:
