@@ -118,14 +118,15 @@ def _holding(stretch: Range, version: str, compared: Compared) -> str:
     if not _below_a_limit(stretch, wanted, compared):
         return ""
     since: Event | None = None
+    end: Event | None = None
     for key, event in _sorted(stretch, compared):
         if event.kind == "introduced" and (key is None or key <= wanted):
             since = since or event
-        elif since and _ends(event, key, wanted):
-            since = None
-        elif since and event.kind != "introduced":
-            return _segment(since.version, event)
-    return _segment(since.version, None) if since else ""
+        elif _ends(event, key, wanted):
+            since = end = None
+        elif event.kind != "introduced":
+            end = end or event
+    return _segment(since.version, end) if since else ""
 
 
 def _ends(event: Event, key: Any, wanted: Any) -> bool:  # noqa: ANN401 - keys of the scheme

@@ -18,6 +18,7 @@ from oakum.model.ecosystems import family, normalised
 from oakum.model.filing import ANY_MODULE, filed_ecosystem, is_modular, modules_named, name_in_module
 from oakum.model.severity import Severity
 
+_LAST_KNOWN: Final = re.compile(r"\s*(<=?)\s*([^\s,<>=|]+)\s*")
 _EVENTS: Final = ("introduced", "fixed", "last_affected", "limit")
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _RELATED: Final = frozenset({"AlmaLinux", "Red Hat", "Rocky Linux", "SUSE", "openSUSE"})
@@ -34,6 +35,7 @@ class _Specific(Struct):
     cvss_v4: Any = None
     cvss_v3: Any = None
     cvss_v2: Any = None
+    last_known_affected_version_range: Any = None
 
 
 class _Package(Struct):
@@ -120,13 +122,24 @@ def _by_package(record: _Record) -> dict[tuple[str, str], list[_Affected]]:
     if len(affected) > limits.RECORD_PACKAGES:
         raise Unusable("it names too many packages")
     found: dict[tuple[str, str], list[_Affected]] = {}
+    commits_alone = False
     for place in affected:
         if place.package is None or not place.package.name or not place.package.ecosystem:
+            continue
+        if _names_commits_alone(place):
+            commits_alone = True
             continue
         ecosystem, name = filed_ecosystem(_exact(place.package.ecosystem)), _exact(place.package.name)
         for filed, part in _in_modules(normalised(ecosystem, name), place, record):
             found.setdefault((ecosystem, filed), []).append(part)
+    if commits_alone and not found:
+        raise Unusable("its ranges are of commits, which no package manager installs")
     return found
+
+
+def _names_commits_alone(place: _Affected) -> bool:
+    """Whether nothing but ranges of commits says what is affected: no version can be held against those."""
+    return bool(place.ranges) and not place.versions and all(one.type == "GIT" for one in place.ranges or ())
 
 
 def _in_modules(name: str, place: _Affected, record: _Record) -> Iterator[tuple[str, _Affected]]:
@@ -174,8 +187,17 @@ def _ranges(places: list[_Affected]) -> Iterator[Range]:
             if one.type == "GIT":  # commits; no package manager installs those
                 continue
             events = tuple(Event(kind, _exact(e[kind])) for e in one.events or () for kind in _EVENTS if kind in e)
+            if events and all(event.kind == "introduced" for event in events):
+                events += _last_known(place)
             if events:
                 yield Range(events)
+
+
+def _last_known(place: _Affected) -> tuple[Event, ...]:
+    """Where a range without end ends after all: GitHub's records say it beside the range (``<= 2.1.3``, ``< 3``)."""
+    said = place.database_specific.last_known_affected_version_range if place.database_specific else None
+    found = _LAST_KNOWN.fullmatch(said) if isinstance(said, str) and len(place.ranges or ()) == 1 else None
+    return (Event("last_affected" if found[1] == "<=" else "limit", _exact(found[2])),) if found else ()
 
 
 def _aliases(record: _Record, ecosystem: str) -> tuple[str, ...]:

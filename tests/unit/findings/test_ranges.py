@@ -90,3 +90,40 @@ def test_any_events_are_judged_without_an_error(events: list[Event], version: st
     record = replace(_record(), ranges=(Range(tuple(events)),))
     verdict = judge(record, version, Compared(semver))
     assert verdict.affected in (True, False, None)
+
+
+def _by_the_pseudocode(events: list[Event], version: str) -> bool:
+    """``IncludedInRanges`` of the schema's section "Evaluation", word for word."""
+    compared = Compared(semver)
+
+    def at(text: str) -> bytes:
+        return b"" if text == "0" else compared.key(text)
+
+    wanted = at(version)
+    limits = [event.version for event in events if event.kind == "limit"]
+    if limits and not any(limit == "*" or wanted < at(limit) for limit in limits):
+        return False
+    vulnerable = False
+    for event in sorted((one for one in events if one.kind != "limit"), key=lambda one: at(one.version)):
+        if event.kind == "introduced" and wanted >= at(event.version):
+            vulnerable = True
+        elif (event.kind == "fixed" and wanted >= at(event.version)) or (
+            event.kind == "last_affected" and wanted > at(event.version)
+        ):
+            vulnerable = False
+    return vulnerable
+
+
+_ORDERED = st.sampled_from(["1.0.0", "1.1.0-rc.1", "1.1.0", "2.0.0", "3.0.0"])
+_ANY_EVENT = st.one_of(
+    st.builds(Event, st.just("introduced"), st.one_of(st.just("0"), _ORDERED)),
+    st.builds(Event, st.sampled_from(["fixed", "last_affected"]), _ORDERED),
+    st.builds(Event, st.just("limit"), st.one_of(st.just("*"), _ORDERED)),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_ANY_EVENT, max_size=6), _ORDERED)
+def test_any_events_are_judged_as_the_schema_s_pseudocode_does(events: list[Event], version: str) -> None:
+    record = Advisory("X-1", "osv:npm", "npm", "a", ranges=(Range(tuple(events)),))
+    assert _judge(version, record) is _by_the_pseudocode(events, version)

@@ -143,3 +143,33 @@ def test_builds_in_a_module_are_filed_with_it() -> None:
     assert unsaid.package == "*:*/nodejs"
     two = read(summary="virt:rhel and virt-devel:rhel update", affected=[inside])
     assert [one.package for one in two] == ["virt:rhel/nodejs", "virt-devel:rhel/nodejs"]
+
+
+@pytest.mark.parametrize(
+    ("said", "end"),
+    [
+        ("<= 2.1.3", (Event("last_affected", "2.1.3"),)),
+        ("< 3.0", (Event("limit", "3.0"),)),
+        (">= 1, <= 2", ()),
+        ("unknown", ()),
+        (7, ()),
+        (None, ()),
+    ],
+)
+def test_a_range_without_end_ends_where_the_record_says_it_is_last_known(said: object, end: tuple[Event, ...]) -> None:
+    known = {"database_specific": {"last_known_affected_version_range": said}}
+    (one,) = read(affected=[place("npm", "a", {"introduced": "0"}, **known)])
+    assert one.ranges == (Range((Event("introduced", "0"), *end)),)
+    (fixed,) = read(affected=[place("npm", "a", {"introduced": "0"}, {"fixed": "2"}, **known)])
+    assert fixed.ranges == (Range((Event("introduced", "0"), Event("fixed", "2"))),)
+
+
+def test_ranges_of_commits_are_left_out_and_a_record_of_nothing_else_is_counted_as_unusable() -> None:
+    commits = {"type": "GIT", "repo": "https://x.example", "events": [{"introduced": "0"}, {"fixed": "abc"}]}
+    other = {**place("npm", "b"), "ranges": [commits]}
+    (one,) = read(affected=[place("npm", "a", {"introduced": "0"}), other])
+    assert one.package == "a"
+    (listed,) = read(affected=[{**other, "versions": ["1.0.0"]}])
+    assert (listed.versions, listed.ranges) == (("1.0.0",), ())
+    with pytest.raises(Unusable, match="commits"):
+        read(affected=[other])

@@ -30,10 +30,15 @@ def language(installed: Installed, distribution: Distribution | None) -> Iterato
     if name:
         ecosystem = OSV_ECOSYSTEMS[package.type]
         yield AdvisoryKey(ecosystem, normalised(ecosystem, name), _version(package))
+        if package.type == "composer" and name.lower().startswith("drupal/"):
+            yield AdvisoryKey(_DRUPAL, normalised(_DRUPAL, name), _version(package))
         return
     what = _NAMELESS.get(package.type, "a package without a name cannot be matched")
     yield Gap(UNIDENTIFIED_PACKAGE, what, package.path)
 
+
+_DRUPAL = "Packagist:https://packages.drupal.org/8"
+"""Where Drupal's modules come from, which its own advisories name (OSV schema, "Defined ecosystems")."""
 
 _NAMELESS = {
     "githubactions": "an action that names no repository cannot be matched",

@@ -57,6 +57,14 @@ def test_an_owned_package_follows_its_distribution() -> None:
     assert "pkg:deb/debian/python3-six@1.16.0-4" in answer.reason
 
 
+def test_drupal_s_modules_are_asked_about_in_drupal_s_own_repository_too() -> None:
+    keys = list(language.ask(installed("composer", "drupal/Token", "1.9.0"), None))
+    assert keys == [
+        AdvisoryKey("Packagist", "drupal/token", "1.9.0"),
+        AdvisoryKey("Packagist:https://packages.drupal.org/8", "drupal/token", "1.9.0"),
+    ]
+
+
 def test_types_that_osv_does_not_know_are_not_asked_about_as_something_else() -> None:
     assert not {"conda", "cocoapods", "cpan", "luarocks", "generic"} & set(language.types)
 
