@@ -9,7 +9,7 @@ import msgspec
 from oakum.adapters.vouched import Vouched
 from oakum.kit import errors, frames
 from oakum.kit.journal import InHand
-from oakum.kit.limits import FILE_SECONDS, SCAN_SECONDS
+from oakum.kit.limits import FILE_SECONDS, SAID_BYTES, SCAN_SECONDS
 from oakum.kit.watched import WatchedHelper, threads
 from oakum.model import gaps
 from oakum.model.artifact import Artifact
@@ -22,6 +22,9 @@ from oakum.ports.registries import Source
 _MOST_STARTS: Final = 20
 _MOST_OPENINGS: Final = 3
 _TICK: Final = 0.5
+
+_SIGSYS: Final = 31
+"""By this signal the kernel ends a parser that makes a call that no reader of files makes (``kit.seccomp``)."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Message).decode
@@ -75,7 +78,7 @@ class ParserProcess:
                 in_hand = run.close()
             if attempt.finished:
                 return
-            attempt.learn(in_hand)
+            attempt.learn(in_hand, "asked for what it may not do" if run.code == -_SIGSYS else "ended the parser")
         yield from attempt.give_up()
 
     def take_feeding(self) -> tuple[int, ...]:
@@ -111,7 +114,7 @@ class ParserProcess:
         while (message := self._hear(run, attempt, vouched)) is not None:
             if isinstance(message, Want):
                 vouched.want(message)
-            elif isinstance(message, Opened):
+            elif isinstance(message, Opened) and attempt.opening is not None:
                 attempt.opening = None
                 self.confinement = message.confinement
                 run.send(_encode(attempt.opened(vouched.opened(message.artifact))))
@@ -127,16 +130,16 @@ class ParserProcess:
         """The next message, or None when the process has died or a file takes too long."""
         try:
             data = frames.receive(run.output, lambda: self._wait(run, attempt, vouched))
-            return None if data is None else _decode(data)
+            return None if data is None else _decode(attempt.heard(data))
         except (errors.UnreadableError, msgspec.MsgspecError, TimeoutError):
             return None  # what speaks like this is no parser any more
 
     def _wait(self, run: WatchedHelper, attempt: "_Attempt", vouched: Vouched) -> None:
         """Wait for a word of the process; a file that takes too long ends the waiting, and so does the opening."""
+        attempt.hold(self._scan_seconds)
         while not run.readable(_TICK):
+            attempt.hold(self._scan_seconds)
             now = time.monotonic()
-            if now > attempt.deadline:
-                raise errors.TryLaterError(f"the scan took longer than {self._scan_seconds:.0f} seconds")
             if attempt.opening is not None and vouched.waiting():
                 attempt.opening = now  # the download is watched by who downloads
             attempt.hung = [held for held in run.journal.in_hand() if now - held.since > self._file_seconds]
@@ -160,6 +163,7 @@ class _Attempt:
         self._catalogers = catalogers
         self._opened = opened
         self._layers = 0
+        self._said = 0
         self.known = Known({})
         self._done: set[int] = set()
         self._passed: list[Passed] = []
@@ -182,6 +186,18 @@ class _Attempt:
             self.known = self._opened(artifact)
         return self.known
 
+    def hold(self, seconds: float) -> None:
+        """Hold it to its time, also when it never stops to speak."""
+        if time.monotonic() > self.deadline:
+            raise errors.TryLaterError(f"the scan took longer than {seconds:.0f} seconds")
+
+    def heard(self, data: bytes) -> bytes:
+        """Count what was said."""
+        self._said += len(data)
+        if self._said > SAID_BYTES:
+            raise errors.LimitError(f"the parser said more than {SAID_BYTES} bytes")
+        return data
+
     @property
     def whole(self) -> bool:
         """Whether every layer was read."""
@@ -195,7 +211,7 @@ class _Attempt:
         self._done.add(layer.part)
         return layer
 
-    def learn(self, in_hand: list[InHand]) -> None:
+    def learn(self, in_hand: list[InHand], why: str) -> None:
         """Find the file that did it: the one that hung, or the only one in hand when the process died."""
         if not self._layers:
             self._openings += 1
@@ -206,7 +222,7 @@ class _Attempt:
         if hung:
             self._passed += [Passed(held.part, held.path, "took too long") for held in hung]
         elif len(in_hand) == 1:
-            self._passed.append(Passed(in_hand[0].part, in_hand[0].path, "ended the parser"))
+            self._passed.append(Passed(in_hand[0].part, in_hand[0].path, why))
         self.threads = 1  # several were in hand: one at a time, the next death names its file
 
     def give_up(self) -> Iterator[LayerRead]:

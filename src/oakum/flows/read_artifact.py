@@ -147,7 +147,7 @@ def _read_blob(task: _Task, place: LayerPlace, reading: Reading, descriptor: int
         expected = place.expected or claimed
         what = f"the layer is not what its digest says ({expected}): what it holds was not used"
         return LayerRead(reading.part, "", LayerFacts(gaps=(Gap(gaps.DAMAGED_LAYER, what),)))
-    return LayerRead(reading.part, digest, facts)
+    return LayerRead(reading.part, unpacked_digest or digest, facts)
 
 
 def _blob(task: _Task, place: LayerPlace, reading: Reading, descriptor: int) -> Blob:

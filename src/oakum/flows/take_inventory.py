@@ -6,6 +6,7 @@ from msgspec import Struct, structs
 
 from oakum.facts.cataloger import CATALOGERS
 from oakum.facts.squash import squash
+from oakum.flows.check_reading import checked_artifact, checked_layer
 from oakum.flows.find_target import Found, Progress, found
 from oakum.kit.errors import UnreadableError
 from oakum.model import gaps
@@ -21,6 +22,7 @@ from oakum.ports.facts import Facts
 from oakum.ports.parsers import Parser
 from oakum.ports.registries import Registry
 from oakum.sources.image_name import RegistryImage
+from oakum.sources.layout_places import holds_blob
 from oakum.sources.opener import OPENERS
 
 
@@ -110,8 +112,10 @@ class _Reader:
         read: dict[int, LayerFacts] = {}
         digests: dict[int, str] = {}
         for layer in self._ports.parser.read(self._target, tuple(self._wanted), self._opened, self._source):
-            read[layer.part] = self._take(layer)
-            digests[layer.part] = layer.digest
+            stored = [outcome.plugin for outcome in self._known.get(layer.part, LayerFacts()).outcomes]
+            sound = checked_layer(layer, self._artifact, self._wanted, stored)
+            read[layer.part] = self._take(sound)
+            digests[layer.part] = sound.digest
             self._ports.progress(f"read layer {len(read)} of {len(self._artifact.layers)}")
         layers = [read[part] for part in sorted(read)]
         if layers and all(not layer.outcomes and layer.gaps for layer in layers):
@@ -126,6 +130,7 @@ class _Reader:
 
     def _opened(self, artifact: Artifact) -> Known:
         """Say which outcomes of each layer are stored; claimed digests are believed once they were hashed."""
+        artifact = checked_artifact(artifact, lambda digest: holds_blob(self._target, digest))
         self._artifact = artifact
         self._ports.progress(f"opened: {len(artifact.layers)} layers")
         self._known = {part: self._layer(layer.digest) for part, layer in enumerate(artifact.layers) if layer.digest}
@@ -140,9 +145,9 @@ class _Reader:
         known = self._known.get(layer.part, LayerFacts()) if layer.digest else LayerFacts()
         fresh = layer.facts
         keep = [outcome for outcome in fresh.outcomes if not _passed_over(outcome)]
+        tree = known.tree if known.outcomes else fresh.tree  # what is kept already is not said anew
         if layer.digest and keep and fresh.complete:
-            self._ports.facts.put_layer(layer.digest, fresh.tree, keep)
-        tree = fresh.tree if fresh.outcomes else known.tree
+            self._ports.facts.put_layer(layer.digest, tree, keep)
         return LayerFacts(tree, (*known.outcomes, *fresh.outcomes), fresh.gaps)
 
     def _verified(self, digests: Mapping[int, str]) -> Artifact:

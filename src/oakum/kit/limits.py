@@ -62,6 +62,9 @@ FACTS_PER_FILE = 200_000
 MESSAGE_BYTES = 256 * MIB
 """Size of one message from the parser to its parent."""
 
+SAID_BYTES = 2 * GIB
+"""All that a parser may say in one scan."""
+
 FILE_SECONDS = 60
 """Time for one file; then the parser is ended, the file is a gap and the layer starts again."""
 

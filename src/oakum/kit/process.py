@@ -51,8 +51,8 @@ class Helper:
                 time.sleep(_TICK)
         return self._code
 
-    def end(self) -> None:
-        """End it at once, with its children, and wait until it is gone."""
+    def end(self) -> int:
+        """End it at once, with its children, and wait until it is gone; give its exit code, negative for a signal."""
         if self._code is None:
             os.killpg(self.pid, _SIGKILL)
             self._code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
@@ -60,6 +60,7 @@ class Helper:
             if descriptor >= 0:
                 os.close(descriptor)
         self.input = self.output = -1
+        return self._code
 
 
 def start(module: str, arguments: tuple[str, ...], *, keep: tuple[int, ...] = ()) -> Helper:

@@ -31,6 +31,7 @@ class WatchedHelper:
         spills: their unnamed files.
         feeds: the receiving ends, in the process, of a pipe for each: what is downloaded comes there.
         output: descriptor of what it says.
+        code: how it ended, once it was closed: an exit code, negative for a signal.
     """
 
     def __init__(self, module: str, scratch: str, threads: int, kept: tuple[int, ...] = ()) -> None:
@@ -47,6 +48,7 @@ class WatchedHelper:
             for descriptor in self.feeds:  # the parser alone reads there: its end must be seen by who sends
                 os.close(descriptor)
         self.output = self._helper.output
+        self.code = 0
 
     def take_feeding(self) -> tuple[int, ...]:
         """The sending ends of the pipes that the process reads, one per thread; once, for who sends there."""
@@ -66,7 +68,7 @@ class WatchedHelper:
 
     def close(self) -> list[InHand]:
         """End it; say what it had in hand."""
-        self._helper.end()
+        self.code = self._helper.end()
         in_hand = self.journal.in_hand()
         self.journal.close()
         for descriptor in (*self.spills, *self.take_feeding()):

@@ -7,7 +7,8 @@ class Layer(Struct, frozen=True):
     """One layer of an artifact; a file system that is no image has one without digest.
 
     Attributes:
-        digest: of the bytes as they are stored, hashed by us; empty for a plain file system.
+        digest: of the bytes as they are stored, hashed by us; of the unpacked ones where nothing states the digest of
+            the stored ones; empty for a plain file system.
         diff_id: of the unpacked tar, as the image's configuration claims it.
         instruction: the history entry that made it, or empty.
         size: stored size in bytes.

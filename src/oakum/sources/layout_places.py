@@ -38,6 +38,13 @@ def layout_places(target: Target) -> Iterator[str]:
             yield path
 
 
+def holds_blob(target: Target, digest: str) -> bool:
+    """Whether a target states that it holds a blob, as far as a look at names tells; True where it does not."""
+    if target.opener != "oci_layout":
+        return True
+    return os.path.isfile(os.path.join(target.path, "blobs", "sha256", digest.removeprefix("sha256:")))
+
+
 def _names(folder: str) -> list[str]:
     try:
         return [name for name in os.listdir(folder) if _NAME.fullmatch(name)]

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from oakum.model.reading import Target
-from oakum.sources.layout_places import layout_places
+from oakum.sources.layout_places import holds_blob, layout_places
 
 KEY = b"-----BEGIN OPENSSH PRIVATE KEY-----\n"
 
@@ -67,3 +67,10 @@ def test_a_folder_of_blobs_elsewhere_gives_its_blobs_and_not_its_keys(tmp_path: 
 
 def test_a_layout_that_is_not_there_is_left_to_who_opens_it(tmp_path: Path) -> None:
     assert places(tmp_path / "none") == {str(tmp_path / "none")}
+
+
+def test_a_layout_says_by_its_names_which_blobs_it_holds(tmp_path: Path) -> None:
+    target = Target("t", "oci_layout", str(layout(tmp_path / "image", {name_of(b"blob"): b"blob"})))
+    assert holds_blob(target, f"sha256:{name_of(b'blob')}")
+    assert not holds_blob(target, f"sha256:{name_of(b'other')}")
+    assert holds_blob(Target("t", "docker_archive", "a.tar"), f"sha256:{name_of(b'other')}")
