@@ -2,17 +2,23 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from spdx_tools.spdx.parser.parse_anything import parse_file
 from spdx_tools.spdx.validation.document_validator import validate_full_spdx_document
 
 from oakum.effects.format import Page
 from oakum.effects.formats.spdx_json import spdx_json
+from oakum.model.fact import Gap
 from oakum.model.report import Report
 from oakum.testing.inventory import installed
 from oakum.testing.report import finding, report
 from oakum.testing.sbom import sbom_report
+
+_SCHEMA = Path(__file__).parents[3] / "schemas" / "spdx-2.3.json"
 
 
 def _written(shown: Report) -> dict[str, Any]:
@@ -36,6 +42,19 @@ def _related(document: dict[str, Any], how: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("shown", [sbom_report(), report(finding("CVE-1", installed("npm", "a\x1b\u202e", "1")))])
 def test_the_document_is_valid(shown: Report, tmp_path: Path) -> None:
     assert _mistakes(_written(shown), tmp_path) == []
+    jsonschema_rs.validator_for(json.loads(_SCHEMA.read_text())).validate(_written(shown))
+
+
+_TEXT = st.text(st.characters(), max_size=8)
+
+
+@settings(max_examples=30)
+@given(_TEXT, _TEXT, _TEXT)
+def test_hostile_names_keep_the_schema(name: str, version: str, licence: str) -> None:
+    one = installed("npm", name, version)
+    one = replace(one, package=replace(one.package, licenses=(licence,)))
+    shown = replace(report(finding(name, one), gaps=(Gap(name, version, licence),)), created=version)
+    jsonschema_rs.validator_for(json.loads(_SCHEMA.read_text())).validate(_written(shown))
 
 
 def test_a_wrong_document_would_be_found(tmp_path: Path) -> None:
