@@ -77,7 +77,8 @@ class _Entries:
             return []
         wanted = 1 if kind == _STRING else min(count, len(self._data))
         self._room.take(wanted)
-        return [part.decode("utf-8", "replace") for part in self._data[offset:].split(b"\0", wanted)[:wanted]]
+        parts = self._data[offset:].split(b"\0", wanted)[:wanted]
+        return b"\0".join(parts).decode("utf-8", "replace").split("\0") if parts else []
 
     def string(self, tag: int) -> str:
         return next(iter(self.strings(tag)), "").strip()
@@ -117,10 +118,11 @@ def _files(entries: _Entries, room: Room) -> Iterator[str]:
     """Paths: a name each and the number of its folder; packages of rpm 3 have them whole."""
     folders = [folder.removeprefix("/") for folder in entries.strings(_DIRECTORIES)]
     kept = [len(folder) <= limits.NAME_BYTES and not folder.startswith(_NEVER_A_PACKAGE) for folder in folders]
-    for name, at in zip(entries.strings(_BASENAMES), entries.numbers(_DIRECTORY_OF), strict=False):
-        if at < len(folders) and kept[at] and "\n" not in name:
-            room.take(0, len(folders[at]) + len(name))
-            yield folders[at] + name
+    pairs = list(zip(entries.strings(_BASENAMES), entries.numbers(_DIRECTORY_OF), strict=False))
+    pairs = [(name, at) for name, at in pairs if at < len(folders) and kept[at] and "\n" not in name]
+    room.take(0, sum(len(folders[at]) + len(name) for name, at in pairs))  # before they are put together
+    for name, at in pairs:
+        yield folders[at] + name
     for path in entries.strings(_OLD_FILES):
         room.take(0, len(path))
         if "\n" not in path:

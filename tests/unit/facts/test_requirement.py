@@ -37,7 +37,11 @@ def test_names_are_compared_as_pep_503_says() -> None:
     assert normal("Foo__Bar.-baz") == "foo-bar-baz"
 
 
-@given(st.from_regex(r"[A-Za-z][A-Za-z0-9._-]{0,8}(\[[a-z]{1,3}\])? ?(==|>=|===|~=|<)? ?([0-9]{1,2}(\.[0-9*]){0,3})?"))
+@given(
+    st.from_regex(
+        r"[A-Za-z][A-Za-z0-9._-]{0,8}(\[[a-z]{1,3}\])? ?(==|>=|===|~=|<)? ?([0-9]{1,2}(\.[0-9*]){0,3})?", fullmatch=True
+    )
+)
 def test_pins_are_those_that_packaging_sees(text: str) -> None:
     try:
         asked = Requirement(text)
