@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from msgspec import structs
 
-from oakum.facts import engine
+from oakum.facts import engine, sections
 from oakum.facts.cataloger import CATALOGERS, Cataloger, Content, Group, cataloger
 from oakum.facts.engine import Engine, Reading, read_entries
 from oakum.facts.files import Files
@@ -16,6 +16,7 @@ from oakum.model import gaps
 from oakum.model.fact import Fact, Gap, Package
 from oakum.model.layer_facts import LayerFacts
 from oakum.testing.images import Layer, tar_of
+from oakum.testing.programs import program
 
 
 @cataloger(version=1, wanted=Group(glob="**/*.pkg", large=True))
@@ -42,7 +43,14 @@ def marked(files: Files) -> Iterator[Fact]:
         yield Package("golang", file.windows[0][4:8].decode(), "1", file.path)
 
 
-PLUGINS = {plugin.id: plugin for plugin in (each, layer, marked)}
+@cataloger(version=1, programs=Content(magic=b"\x7fELF".hex(), section=".held", least=300))
+def sectioned(files: Files) -> Iterator[Fact]:
+    """What the section holds."""
+    for file in files.programs:
+        yield Package("cargo", file.windows[0].decode(), "1", file.path)
+
+
+PLUGINS = {plugin.id: plugin for plugin in (each, layer, marked, sectioned)}
 
 
 @pytest.fixture
@@ -101,6 +109,22 @@ def test_files_are_handed_to_those_who_want_them(reading: Reading, journal: Jour
     }
     assert not trouble(facts)
     assert journal.in_hand() == []
+
+
+def test_a_section_of_a_program_is_handed_and_one_out_of_reach_is_a_gap_of_its_cataloger(
+    reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = program({".held": b"held"}, loaded=b"MARKname".ljust(300, b"-"))
+    far = program({".held": b"far" * 99}, loaded=b"MARKmore".ljust(300, b"-"))
+    monkeypatch.setattr(sections, "WINDOW_BYTES", 20)
+    _, facts = read(reading, Layer(files={"bin/far": far}))
+    assert [(out.plugin, one.kind) for out in facts.outcomes for one in out.facts if isinstance(one, Gap)] == [
+        ("sectioned", gaps.LIMIT)
+    ]
+    monkeypatch.undo()
+    small = program({".held": b"small"}, loaded=b"")
+    _, facts = read(reading, Layer(files={"bin/small": small[:200], "bin/one": one, "bin/far": far}))
+    assert packages(facts) == {("held", "bin/one"), ("far" * 99, "bin/far")}
 
 
 def test_a_held_file_is_not_in_hand_while_the_walk_goes_on(reading: Reading, journal: Journal) -> None:
