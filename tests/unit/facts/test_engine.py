@@ -114,8 +114,8 @@ def test_files_are_handed_to_those_who_want_them(reading: Reading, journal: Jour
 def test_a_section_of_a_program_is_handed_and_one_out_of_reach_is_a_gap_of_its_cataloger(
     reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one = program({".held": b"held"}, loaded=b"MARKname".ljust(300, b"-"))
-    far = program({".held": b"far" * 99}, loaded=b"MARKmore".ljust(300, b"-"))
+    one = program({".held": b"held"}, loaded=b"-" * 300)
+    far = program({".held": b"far" * 99}, loaded=b"-" * 300)
     monkeypatch.setattr(sections, "WINDOW_BYTES", 20)
     _, facts = read(reading, Layer(files={"bin/far": far}))
     assert [(out.plugin, one.kind) for out in facts.outcomes for one in out.facts if isinstance(one, Gap)] == [
