@@ -14,7 +14,7 @@ from oakum.model.purl import package_purl
 from oakum.testing.files import read
 from oakum.testing.sbom import sbom_report
 
-_FORMS = {"cyclonedx_json": "cyclonedx", "spdx_json": "spdx", "syft_json": "syft"}
+_FORMS = {"cyclonedx_json": "cyclonedx", "spdx_json": "spdx", "syft_json": "syft", "json": "oakum_report"}
 _NAME = "made.json"
 
 
@@ -37,7 +37,7 @@ def test_nothing_of_a_package_is_lost(form: str) -> None:
     assert sorted(map(_said, again.packages), key=str) == sorted(map(_said, first.packages), key=str)
 
 
-@pytest.mark.parametrize("form", ["cyclonedx_json", "spdx_json"])
+@pytest.mark.parametrize("form", ["cyclonedx_json", "spdx_json", "json"])
 def test_guesses_and_scopes_stay(form: str) -> None:
     packages = {(one.package.name, one.package.version): one.package for one in _again(form).packages}
     assert packages["unknown", "2.0"].guessed == "file name"

@@ -24,6 +24,7 @@ class StatedPackage(Struct):
         paths: the files that say so.
         scope: ``dev``, ``optional`` or empty.
         values: named values, each with all that were given: properties, annotations.
+        depends: what it needs by name and version, where the document says so here and not by keys.
     """
 
     key: str
@@ -36,6 +37,7 @@ class StatedPackage(Struct):
     paths: tuple[str, ...] = ()
     scope: str = ""
     values: dict[str, list[str]] = field(default_factory=dict)
+    depends: tuple[str, ...] = ()
 
     def value(self, *names: str) -> str:
         """The first value that one of the names has, or empty."""

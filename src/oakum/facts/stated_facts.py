@@ -37,7 +37,9 @@ def _packages(stated: StatedDocument, found: list[tuple[StatedPackage, Package]]
     owned: dict[str, list[str]] = {}
     for one, package in found:
         places = _places(one, stated.document.path, alone=one.key in owners)
-        depends = _depends(package, [key for key in stated.needs.get(one.key, ()) if key != one.key], read)
+        depends = one.depends or _depends(
+            package, [key for key in stated.needs.get(one.key, ()) if key != one.key], read
+        )
         yield from (replace(package, path=place, depends=depends) for place in places)
         if one.key in owners:
             owned.setdefault(owners[one.key], []).extend(place for place in places if "\n" not in place)

@@ -54,6 +54,9 @@ def _hint(wanted: Mapping[str, Entry], documents: set[str]) -> str:
         for group in entry["groups"].values()
         if group["glob"].startswith("**/")
     }
-    forms = "SBOMs as CycloneDX 1.4 to 1.7 (JSON, XML), SPDX 2.2, 2.3 (JSON, tag-value) and 3.0 (JSON-LD), Syft's JSON"
+    forms = (
+        "SBOMs as CycloneDX 1.4 to 1.7 (JSON, XML), SPDX 2.2, 2.3 (JSON, tag-value) and 3.0 (JSON-LD), Syft's JSON,"
+        " reports of oakum"
+    )
     known = ", ".join(sorted(names)[:_MOST])
     return f"known are {known}; programs that bear build information; {forms}" if names else f"known are {forms}"
