@@ -13,6 +13,7 @@ from oakum.facts.cataloger import Content, Group
 from oakum.kit.plugin import Entry
 
 _WILD = re.compile(r"[*?]")
+_JOKERS = re.compile(r"\*\*/|\*|\?")
 _TIDY = re.compile(r"(?:\*\*/|[^/]+(?<!\*\*)/)*[^/]+")
 """Globs whose last name is the last name of every path that they match."""
 
@@ -37,14 +38,22 @@ class MarkerWant(Struct, frozen=True):
 
 
 class _Glob:
-    """A glob with its wish; most are never asked about, so their expressions are made when they are."""
+    """A glob with its wish; most are never asked about, so their expressions are made when they are.
+
+    Many paths end as some glob does (every ``.json``, every ``.php``), so what a path must hold is looked for first:
+    the longest stretch without wildcards, and the last.
+    """
 
     def __init__(self, glob: str, want: Want) -> None:
+        plain = _JOKERS.split(glob)
         self.want = want
         self._glob = glob
+        self._longest, self._last = max(plain, key=len), plain[-1]
         self._match: Callable[[str], re.Match[str] | None] | None = None
 
     def matches(self, path: str) -> bool:
+        if self._longest not in path or not path.endswith(self._last):
+            return False
         if self._match is None:
             self._match = re.compile(_expression(self._glob), re.DOTALL).fullmatch
         return self._match(path) is not None

@@ -1,9 +1,11 @@
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oakum.facts.cataloger import CATALOGERS
-from oakum.facts.patterns import Patterns
+from oakum.facts.patterns import Patterns, _expression
 
 PIECES = st.lists(st.sampled_from(["**/", "*", "?", "a", "b.c", "/", ".jar"]), min_size=1, max_size=6).map("".join)
 NAMES = st.lists(st.sampled_from(["a", "b.c", "/", ".jar", "\n", "x", "aa/b.c"]), min_size=1, max_size=6).map("".join)
@@ -46,6 +48,16 @@ def test_globs_mean_what_the_guide_says(glob: str, path: str, wanted: bool) -> N
 def test_the_cheap_test_never_says_no_where_the_exact_one_says_yes(globs: list[str], path: str) -> None:
     made = patterns(*globs)
     assert made.maybe(path) or not made.wants(path)
+
+
+@settings(max_examples=200)
+@given(PIECES, NAMES)
+def test_a_path_is_wanted_exactly_when_the_glob_as_an_expression_matches(glob: str, path: str) -> None:
+    match = re.fullmatch(_expression(glob), path, re.DOTALL)
+    assert not patterns(glob).wants(path) or match
+    base, ending = path.rpartition("/")[2], glob.rpartition("/")[2]
+    if match and base.endswith(re.split(r"[*?]", ending)[-1]):
+        assert patterns(glob).wants(path)
 
 
 def test_every_catalogers_folders_are_known() -> None:
