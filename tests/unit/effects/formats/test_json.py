@@ -59,6 +59,14 @@ def test_a_vulnerability_names_layer_instruction_and_exploitation() -> None:
     assert found["evidence"][0]["range"] == "from 0, fixed in 3.2.10"
 
 
+def test_scripts_find_what_they_are_promised_in_a_vulnerability() -> None:
+    for found in _written(_full())["vulnerabilities"]:
+        assert isinstance(found["id"], str)
+        assert isinstance(found["aliases"], list)
+        assert {"name", "version", "purl"} <= found["package"].keys()
+        assert isinstance(found["fixed_versions"], list)
+
+
 def test_the_summary_counts() -> None:
     assert _written(_full())["summary"] == {
         "severities": {"critical": 0, "high": 1, "medium": 0, "low": 0, "negligible": 0, "unscored": 1},
