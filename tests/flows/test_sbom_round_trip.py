@@ -1,6 +1,9 @@
 """An SBOM of ours, read again, is the same inventory, and is judged alike."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from oakum.effects.format import FORMATS, Page
 from oakum.facts.cataloger import CATALOGERS
@@ -8,10 +11,12 @@ from oakum.facts.squash import squash
 from oakum.findings.match import advisory_keys
 from oakum.flows.kinds import MATCHERS
 from oakum.model.dependencies import edges
+from oakum.model.fact import Package, SourcePackage
 from oakum.model.inventory import Installed, Inventory
 from oakum.model.layer_facts import LayerFacts, Outcome
 from oakum.model.purl import package_purl
 from oakum.testing.files import read
+from oakum.testing.inventory import BOOKWORM
 from oakum.testing.sbom import sbom_report
 
 _FORMS = {"cyclonedx_json": "cyclonedx", "spdx_json": "spdx", "syft_json": "syft", "json": "oakum_report"}
@@ -79,3 +84,40 @@ def test_the_document_says_what_it_is_about(form: str) -> None:
 def _edges(inventory: Inventory) -> set[tuple[str, str]]:
     purls = [one.purl for one in inventory.packages]
     return {(purls[at], purls[one]) for at, needed in edges(inventory).items() for one in needed}
+
+
+_NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,6}", fullmatch=True)
+_VERSIONS = st.from_regex(r"([1-9]:)?[0-9][A-Za-z0-9.+~]{0,5}-[0-9a-z]{1,3}", fullmatch=True)
+_SOURCES = st.one_of(st.none(), st.builds(SourcePackage, _NAMES, _VERSIONS))
+_SYSTEM = st.builds(
+    Package, st.sampled_from(("deb", "apk", "rpm")), _NAMES, _VERSIONS, st.just("var/db"), _NAMES, _SOURCES
+)
+_MODULAR = st.builds(
+    lambda name, version: Package("rpm", name, version, "var/db", module="nodejs:18:8080020230718:63b34585"),
+    _NAMES,
+    _VERSIONS,
+)
+_LANGUAGE = st.builds(
+    Package, st.sampled_from(("pypi", "npm", "golang", "gem", "cargo", "nuget")), _NAMES, _VERSIONS, st.just("app/x")
+)
+_GROUPED = st.builds(
+    lambda kind, mark, group, name, version: Package(kind, f"{group}{mark}{name}", version, "app/y"),
+    st.just("maven"), st.just(":"), _NAMES, _NAMES, _VERSIONS,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", _FORMS)
+@settings(max_examples=25)
+@given(packages=st.lists(st.one_of(_SYSTEM, _MODULAR, _LANGUAGE, _GROUPED), max_size=5))
+def test_identity_and_source_of_any_package_stay(form: str, packages: list[Package]) -> None:
+    found = tuple(Installed(one, package_purl(one, BOOKWORM), 0, (one.path,)) for one in packages)
+    shown = replace(sbom_report(), inventory=Inventory(BOOKWORM, found))
+    facts = read(CATALOGERS.load(_FORMS[form]), {_NAME: FORMATS.load(form).write(shown, Page())})
+    again = [_identity(fact) for fact in facts if isinstance(fact, Package)]
+    assert again == list(map(_identity, packages))
+
+
+def _identity(package: Package) -> tuple[object, ...]:
+    """By what a package is judged; a source package that says nothing new may be left out."""
+    source = package.source or SourcePackage(package.name, package.version)
+    return package.type, package.name, package.version, source, package.module
