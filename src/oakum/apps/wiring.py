@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from oakum.ports.engines import Engine
     from oakum.ports.http import Http
     from oakum.ports.registries import Registry
+    from oakum.ports.update_states import UpdateStates
     from oakum.sources.image_name import RegistryImage
 
 STARTER: Final = os.path.join(os.path.dirname(intel.__file__), "starter.db.zst")
@@ -27,22 +28,57 @@ _FETCHER: Final = "oakum.apps.fetcher"
 _REGISTRY_FETCHER: Final = "oakum.apps.registry_fetcher"
 
 
+_PIN: Final = "sha256:"
+_PIN_DIGITS: Final = 64
+_PIN_HINT: Final = "take the pinned build, or pin the one that `oakum db status` shows"
+
+
 def database_path() -> str:
-    """Where the advisory database is: ``OAKUM_DB``, or ``advisories.db`` in the cache folder."""
+    """Where the advisory database is: ``OAKUM_DB`` (which may end with a pin), or ``advisories.db`` in the cache."""
     return os.environ.get("OAKUM_DB") or os.path.join(cache_folder(), "advisories.db")
 
 
-def open_advisories(path: str, *, cached: bool = True) -> "Advisories":
-    """The advisory database at a path; the starter data where nobody chose one and none was built.
+def place_and_pin(words: str) -> tuple[str, str]:
+    """The path and the digest of ``PATH``, ``PATH@sha256:...`` or ``sha256:...``; an empty digest pins nothing.
+
+    Raises:
+        UsageError: the digest has not 64 hexadecimal digits.
+    """
+    path, at, pin = words.rpartition("@" + _PIN)
+    if not at and not words.startswith(_PIN):
+        return words, ""
+    pin = pin if at else words.removeprefix(_PIN)
+    if len(pin) != _PIN_DIGITS or not set(pin) <= set("0123456789abcdef"):
+        from oakum.kit.errors import UsageError  # noqa: PLC0415 - only where it fails
+
+        raise UsageError(
+            f"{words!r} pins no database", hint="`oakum db status` has the identity: sha256: and 64 digits"
+        )
+    return path or os.path.join(cache_folder(), "advisories.db"), _PIN + pin
+
+
+def open_advisories(words: str, *, cached: bool = True) -> "Advisories":
+    """The advisory database at a place; the starter data where nobody chose one and none was built.
 
     Without ``cached`` the starter data are unpacked in memory.
 
     Raises:
-        ConfigurationError: it is missing though it was chosen, or cannot be used.
+        ConfigurationError: it is missing though it was chosen, cannot be used, or is another than the pinned one.
+        UsageError: the pin is none.
     """
+    path, pin = place_and_pin(words)
+    database = _opened(path, cached=cached)
+    if pin and (found := database.about().digest) != pin:
+        from oakum.kit.errors import ConfigurationError  # noqa: PLC0415 - only where it fails
+
+        raise ConfigurationError(f"the advisory database is {found}, and pinned is {pin}", hint=_PIN_HINT)
+    return database
+
+
+def _opened(path: str, *, cached: bool) -> "Advisories":
     from oakum.adapters.sqlite.advisories import AdvisoryDatabase  # noqa: PLC0415 - a scan without matching needs none
 
-    unchosen = path == database_path() and not os.environ.get("OAKUM_DB")
+    unchosen = path == os.path.join(cache_folder(), "advisories.db") and not os.environ.get("OAKUM_DB")
     if unchosen and not os.path.exists(path) and os.path.exists(STARTER):
         from oakum.adapters.sqlite.starter import open_starter  # noqa: PLC0415 - only until a database was built
 
@@ -50,11 +86,21 @@ def open_advisories(path: str, *, cached: bool = True) -> "Advisories":
     return AdvisoryDatabase(path, _scheme_of)
 
 
-def advisory_writer(path: str) -> "AdvisoryWriter":
-    """A new advisory database that will take the place of the one at a path."""
+def advisory_writer(path: str, waiting: Callable[[str], None] | None = None) -> "AdvisoryWriter":
+    """A new advisory database that will take the place of the one at a path.
+
+    With ``waiting``, which is then told so, it waits for whoever else writes there.
+    """
     from oakum.adapters.sqlite.advisory_builder import AdvisoryBuilder  # noqa: PLC0415 - only a build writes one
 
-    return AdvisoryBuilder(path, _scheme_of)
+    return AdvisoryBuilder(path, _scheme_of, waiting)
+
+
+def update_states(path: str) -> "UpdateStates":
+    """What is kept of the updates of the database at a path."""
+    from oakum.adapters.update_state import StateFile  # noqa: PLC0415 - as above
+
+    return StateFile(path)
 
 
 def downloads() -> "Http":

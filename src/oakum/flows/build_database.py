@@ -1,7 +1,7 @@
 """Builds a database of advisories out of a folder of sources."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC
 from typing import Final
 
@@ -62,7 +62,7 @@ def fill(
     clock: Clock,
     progress: Progress,
     *,
-    before: Mapping[str, SourceRevision] | None = None,
+    before: DatabaseInfo | None = None,
     starter: bool = False,
 ) -> DatabaseInfo:
     """Write what the feeds see, and say what it was.
@@ -72,14 +72,15 @@ def fill(
         writer: of the new database.
         clock: tells when this is.
         progress: is told a line per source.
-        before: the sources of the database in place; what is unchanged is carried over from there.
+        before: the database in place, from which what is unchanged is carried over; where everything is unchanged,
+            nothing is written and this is what is given back.
         starter: whether these are the starter data.
 
     Raises:
         UnreadableError: they see no advisory at all, or none that can be used in one of the sources.
     """
     now = clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    old = before or {}
+    old = {one.name: one for one in before.sources} if before else {}
     counting: dict[str, _Counting] = {}
     sources: list[SourceRevision] = []
     for one in seen:
@@ -88,11 +89,18 @@ def fill(
             counting = {}
             progress(_line(sources[-1], old.get(one.name)))
         elif isinstance(one, Unchanged):
-            writer.keep(one.source)
             sources.append(old[one.source])
             progress(f"{one.source}: unchanged")
         else:
             _write(one, writer, counting)
+    sources.sort(key=lambda source: source.name)
+    if before is not None and tuple(sources) == before.sources:
+        return before
+    for source in sources:
+        if source is old.get(source.name):
+            writer.keep(source.name)
+    for name in sorted(old.keys() - {source.name for source in sources}):
+        progress(f"{name}: no longer taken")
     return _info(sources, now, starter=starter)
 
 

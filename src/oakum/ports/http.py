@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from oakum.kit.errors import UnreadableError
+from oakum.model.update_state import Validators
 
 
 class MissingError(UnreadableError):
@@ -12,8 +13,10 @@ class MissingError(UnreadableError):
 class Http(Protocol):
     """Fetches over the network; a sync port."""
 
-    def fetch(self, url: str, into: str) -> None:
-        """Put what a URL gives into a new file.
+    def fetch(self, url: str, into: str, known: Validators | None = None) -> Validators | None:
+        """Put what a URL gives into a new file, and give what the server says of its revision.
+
+        None means that the server has still the revision that is known: there is no file then.
 
         Raises:
             MissingError: the server has no such file.

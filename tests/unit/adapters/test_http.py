@@ -7,6 +7,7 @@ import pytest
 
 from oakum.adapters.http import HttpsDownloads, check_url
 from oakum.kit.errors import LimitError, TryLaterError, UsageError
+from oakum.model.update_state import Validators
 from oakum.ports.http import MissingError
 
 
@@ -26,6 +27,10 @@ class Answers(BaseHTTPRequestHandler):
             "/moved": (302, {"Location": "/file"}, b""),
             "/circle": (302, {"Location": "/circle"}, b""),
             "/broken": (500, {}, b""),
+            "/dated": (200, {"Last-Modified": "Thu, 01 Jan 2026 00:00:00 GMT", "ETag": '"1"'}, b"hello"),
+            "/fresh": (200, {"Last-Modified": self.date_time_string()}, b"hello"),
+            "/odd": (200, {"Last-Modified": "yesterday", "ETag": "x" * 5_000}, b"hello"),
+            "/same": (304, {}, b""),
         }.get(self.path, (404, {}, b""))
         self.send_response(code)
         for name, value in headers.items():
@@ -52,6 +57,29 @@ def base() -> Iterator[str]:
 def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/dated", Validators('"1"', "Thu, 01 Jan 2026 00:00:00 GMT")),
+        ("/fresh", Validators()),
+        ("/odd", Validators()),
+        ("/file", Validators()),
+    ],
+)
+def test_what_tells_a_revision_from_the_next_is_kept(base: str, tmp_path: Path, path: str, said: Validators) -> None:
+    assert HttpsDownloads().fetch(base + path, str(tmp_path / "f")) == said
+
+
+def test_a_revision_that_is_known_is_not_fetched_again(base: str, tmp_path: Path) -> None:
+    known = Validators('"1"', "Thu, 01 Jan 2026 00:00:00 GMT")
+    assert HttpsDownloads().fetch(base + "/same", str(tmp_path / "f"), known) is None
+    assert not (tmp_path / "f").exists()
+    sent = Answers.seen[-1]
+    assert (sent["If-None-Match"], sent["If-Modified-Since"]) == ('"1"', "Thu, 01 Jan 2026 00:00:00 GMT")
+    with pytest.raises(TryLaterError):
+        HttpsDownloads().fetch(base + "/same", str(tmp_path / "f"))
 
 
 @pytest.mark.parametrize("path", ["/file", "/moved"])

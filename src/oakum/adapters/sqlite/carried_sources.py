@@ -1,6 +1,6 @@
 """Whole sources carried from the database in place into the one that will replace it."""
 
-from typing import Final
+from typing import Any, Final
 
 import apsw
 from msgspec.structs import replace
@@ -64,7 +64,10 @@ def carry(connection: apsw.Connection, source: str, number: int, first: int) -> 
         number: of the source in the new database.
         first: number of its first package in the new database.
     """
-    old, start = next(iter(connection.execute(_SOURCE, (source,))))
+    found: tuple[Any, ...] | None = connection.execute(_SOURCE, (source,)).fetchone()
+    if found is None:  # a source without a row: an empty catalog
+        return first
+    old, start = found
     last = connection.execute(_LAST, (old,)).get
     values = {"old": old, "new": number, "name": source, "first": first, "by": first - start}
     for statement in _CARRY:

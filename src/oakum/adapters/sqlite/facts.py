@@ -1,6 +1,7 @@
 """The cache of facts in one SQLite file."""
 
 import os
+import time
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final, TypeVar
 
@@ -12,6 +13,7 @@ from oakum.model.layer_facts import MODEL_VERSION, Outcome, Tree
 from oakum.model.reading import Opened
 
 _SCHEMA: Final = 1
+_UNUSED_SECONDS: Final = 30 * 24 * 3600
 _VERSION: Final = _SCHEMA * 1000 + MODEL_VERSION
 _TABLES: Final = """
 create table artifact (identity text primary key, body blob not null) without rowid;
@@ -76,9 +78,11 @@ class FactCache:
     def _open(self) -> apsw.Connection | None:
         try:
             os.makedirs(os.path.dirname(self._path), mode=0o700, exist_ok=True)
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-            connection = apsw.Connection(self._path)
-            connection.set_busy_timeout(5_000)
+            connection = _connect(self._path)
+            if connection.pragma("user_version") not in (0, _VERSION):  # of another program: it is left alone
+                connection.close()
+                self._path = _beside(self._path)
+                connection = _connect(self._path)
             if connection.pragma("user_version") != _VERSION:
                 _prepare(connection)
         except (OSError, apsw.Error) as error:
@@ -123,14 +127,38 @@ def _outcome_row(row: tuple[Any, ...], plugins: Mapping[str, int]) -> Outcome | 
     return Outcome(name, version, _facts(body)) if plugins.get(name) == version else None
 
 
+def _connect(path: str) -> apsw.Connection:
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    connection = apsw.Connection(path)
+    connection.set_busy_timeout(5_000)
+    return connection
+
+
+def _beside(path: str) -> str:
+    """The file of this program's form beside one of another form; what nobody used for long is removed first."""
+    stem, suffix = os.path.splitext(path)
+    own = f"{stem}-{_VERSION}{suffix}"
+    if not os.path.exists(own):
+        _drop_unused(os.path.dirname(path), os.path.basename(stem), suffix)
+    return own
+
+
+def _drop_unused(folder: str, stem: str, suffix: str) -> None:
+    """Remove caches of forms that no program has written for a month; each can be read again."""
+    limit = time.time() - _UNUSED_SECONDS
+    for entry in os.scandir(folder):
+        name = entry.name.removesuffix(suffix)
+        old = entry.name.endswith(suffix) and name.startswith(f"{stem}-") and name[len(stem) + 1 :].isdigit()
+        if old and entry.is_file(follow_symlinks=False) and entry.stat().st_mtime < limit:
+            os.unlink(entry.path)
+
+
 def _prepare(connection: apsw.Connection) -> None:
-    """Make the tables; a file of another version is emptied, since everything in it can be read again."""
+    """Make the tables."""
     connection.pragma("journal_mode", "wal")
     connection.execute("begin immediate")
     try:
         if connection.pragma("user_version") != _VERSION:  # else another scan was faster
-            for table in ("artifact", "tree", "outcome"):
-                connection.execute(f"drop table if exists {table}")
             connection.execute(_TABLES)
             connection.pragma("user_version", _VERSION)
         connection.execute("commit")

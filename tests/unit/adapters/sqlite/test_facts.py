@@ -1,3 +1,4 @@
+import os
 import stat
 from pathlib import Path
 
@@ -52,14 +53,18 @@ def test_it_is_private(path: str) -> None:
     cache.close()
 
 
-def test_a_file_of_another_version_is_emptied(path: str) -> None:
+@pytest.mark.parametrize("version", [1, 999_999])
+def test_a_file_of_another_program_is_left_alone(path: str, version: int) -> None:
     filled(path).close()
     connection = apsw.Connection(path)
-    connection.pragma("user_version", 1)
+    connection.pragma("user_version", version)
     connection.close()
+    before = Path(path).read_bytes()
     cache = FactCache(path)
     assert (cache.artifact("identity"), cache.trouble) == (None, "")
     cache.close()
+    filled(path).close()
+    assert Path(path).read_bytes() == before
     assert filled(path).artifact("identity") == ARTIFACT
 
 
@@ -77,6 +82,21 @@ def test_rows_that_cannot_be_read_are_a_loss_and_no_error(path: str, statement: 
     cache.put_artifact("identity", ARTIFACT)
     assert cache.layer("sha256:1", {}) == (None, ())
     cache.close()
+
+
+def test_forms_that_nobody_used_for_long_are_removed(path: str) -> None:
+    filled(path).close()
+    connection = apsw.Connection(path)
+    connection.pragma("user_version", 1)
+    connection.close()
+    folder = Path(path).parent
+    for name in ("facts-1.db", "facts-2.db", "facts-x.db", "advisories.db"):
+        (folder / name).write_text("")
+        os.utime(folder / name, (0, 0) if name != "facts-2.db" else None)
+    filled(path).close()
+    left = {one.name for one in folder.iterdir()}
+    assert {"facts.db", "facts-2.db", "facts-x.db", "advisories.db"} <= left
+    assert "facts-1.db" not in left
 
 
 def test_two_share_one_file(path: str) -> None:

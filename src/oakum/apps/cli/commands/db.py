@@ -49,8 +49,9 @@ def build(base: str, out: str, *, starter: bool) -> None:
 @click.option("--from", "base", envvar=_SOURCE, metavar="BASE", help=f"https URL or folder; default: ${_SOURCE}.")
 @click.option("--ecosystem", "ecosystems", multiple=True, metavar="NAME", help="Take only this one; may be repeated.")
 @click.option("--db", "path", metavar="FILE", help="The database to update; default: the one that scans use.")
-def update(base: str | None, ecosystems: tuple[str, ...], path: str | None) -> None:
-    """Fetch every source anew and replace the database in one step.
+@click.option("--anew", is_flag=True, help="Read every source anew, also those that did not change.")
+def update(base: str | None, ecosystems: tuple[str, ...], path: str | None, *, anew: bool) -> None:
+    """Fetch what changed and replace the database in one step.
 
     \b
     BASE has the layout of OSV's bucket; the last good database stays when anything fails:
@@ -64,10 +65,11 @@ def update(base: str | None, ecosystems: tuple[str, ...], path: str | None) -> N
         )
     from oakum.flows.update_database import Origin, Ports, update_database  # noqa: PLC0415 - as above
 
-    path = path or wiring.database_path()
-    ports = Ports(wiring.downloads(), wiring.advisory_writer(path), wiring.clock())
-    info = update_database(Origin(base, ecosystems, os.path.dirname(os.path.abspath(path))), ports, _say)
-    _say(_done(path, info))
+    path = path or wiring.place_and_pin(wiring.database_path())[0]
+    writer = wiring.advisory_writer(path, _say)
+    ports = Ports(wiring.downloads(), writer, wiring.clock(), wiring.update_states(path))
+    updated = update_database(Origin(base, ecosystems, f"{os.path.abspath(path)}.work", anew), ports, _say)
+    _say(_done(path, updated.info) + ("" if updated.changed else "; nothing changed"))
 
 
 @db.command()
@@ -75,9 +77,9 @@ def update(base: str | None, ecosystems: tuple[str, ...], path: str | None) -> N
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the output.")
 def status(path: str | None, form: str) -> None:
     """Say what the database holds, how old it is and where it came from."""
-    path = path or wiring.database_path()
-    info = wiring.open_advisories(path).about()
-    place = wiring.STARTER if info.starter else path
+    words = path or wiring.database_path()
+    info = wiring.open_advisories(words).about()
+    place = wiring.STARTER if info.starter else wiring.place_and_pin(words)[0]
     if form == "json":
         document = {"path": place, "age_days": _age(info), **msgspec.to_builtins(info)}
         click.echo(msgspec.json.format(msgspec.json.encode(document), indent=2))
@@ -87,9 +89,14 @@ def status(path: str | None, form: str) -> None:
 
 def _lines(path: str, info: DatabaseInfo) -> list[str]:
     kind = ["This is the starter data; for full data: oakum db update --from BASE", ""] if info.starter else []
-    head = [f"Database  {path}", f"Built     {info.built}, {_age(info)} days ago", f"Identity  {info.digest}"]
+    head = [
+        f"Database  {path}",
+        f"Built     {info.built}",
+        f"Current   {info.current}, {_age(info)} days ago",
+        f"Identity  {info.digest}",
+    ]
     sources = [
-        f"  {one.name:<20} {one.records:>8,}  {one.newest[:10]:<10}  {one.revision[:12]}"
+        f"  {one.name:<20} {one.records:>8,}  {one.newest[:10]:<10}  {one.taken[:10]:<10}  {one.revision[:12]}"
         + (f"  ({one.skipped:,} skipped)" if one.skipped else "")
         for one in info.sources
     ]
@@ -102,7 +109,7 @@ def _lines(path: str, info: DatabaseInfo) -> list[str]:
         *kind,
         *head,
         "",
-        f"{'Source':<20}{titles}      revision",
+        f"{'Source':<20}{titles}      taken       revision",
         *sources,
         "",
         f"{'Ecosystem':<20}{titles}",
@@ -113,7 +120,7 @@ def _lines(path: str, info: DatabaseInfo) -> list[str]:
 
 
 def _age(info: DatabaseInfo) -> int:
-    return (wiring.clock().now() - datetime.fromisoformat(info.built)).days
+    return (wiring.clock().now() - datetime.fromisoformat(info.current)).days
 
 
 def _done(path: str, info: DatabaseInfo) -> str:

@@ -97,7 +97,7 @@ def test_update_over_the_network(mirror: str, base: str, cache: Path) -> None:
     with pytest.raises(UnreadableError, match=r"all\.zip"):
         run("update", "--from", mirror)
     assert (cache / "advisories.db").read_bytes() == before
-    assert os.listdir(cache) == ["advisories.db"]
+    assert sorted(os.listdir(cache)) == ["advisories.db", "advisories.db.state"]
 
 
 def test_update_asks_nobody_unasked(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,3 +136,28 @@ def test_without_starter_data_the_missing_database_is_named(cache: Path, monkeyp
     shutil.rmtree(cache, ignore_errors=True)
     with pytest.raises(ConfigurationError, match=r"advisories\.db"):
         run("status")
+
+
+def test_a_pin_refuses_another_build(base: str, cache: Path) -> None:
+    run("update", "--from", base)
+    path = str(cache / "advisories.db")
+    digest = json.loads(run("status", "-f", "json").stdout)["digest"]
+    for words in (digest, f"{path}@{digest}", path):
+        assert wiring.open_advisories(words).about().digest == digest
+    other = "sha256:" + "0" * 64
+    for words in (other, f"{path}@{other}"):
+        with pytest.raises(ConfigurationError, match=f"is {digest}, and pinned is {other}"):
+            wiring.open_advisories(words)
+    for words in ("sha256:", "sha256:12", f"{path}@sha256:{'g' * 64}"):
+        with pytest.raises(UsageError, match="pins no database"):
+            wiring.open_advisories(words)
+
+
+def test_update_says_what_changed_and_status_when_it_was_last_looked_at(base: str) -> None:
+    run("update", "--from", base)
+    assert "; nothing changed" in run("update", "--from", base).stderr
+    Path(base, "Debian", "0.json").unlink()
+    assert "osv:Debian: 49 records (there were 50)" in run("update", "--from", base).stderr
+    text = run("status").stdout
+    assert "Current   20" in text
+    assert "0 days ago" in text
