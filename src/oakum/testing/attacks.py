@@ -93,7 +93,7 @@ REFUSED: Final[Mapping[str, Attack]] = {
     "list": lambda path: os.listdir(os.path.dirname(path)),
     "passwords": lambda _: _read("/etc/passwd"),
     "environ": _parents("environ"),
-    "memory": _parents("mem"),
+    "memory": lambda _: os.open(f"/proc/{os.getppid()}/mem", os.O_RDONLY),
     "maps": _parents("maps"),
     "descriptors": lambda _: os.listdir(f"/proc/{os.getppid()}/fd"),
     "own_memory": lambda _: os.open("/proc/self/mem", os.O_RDWR),
