@@ -11,13 +11,18 @@ from oakum.apps.folders import cache_folder, scratch_folder
 if TYPE_CHECKING:
     from oakum.flows.take_inventory import ReadingPorts
     from oakum.model.fetching import RegistryAsked
+    from oakum.model.policy import Policy
     from oakum.model.scheme import Scheme
+    from oakum.model.subject import Subject
+    from oakum.model.waiver import Waiver
     from oakum.ports.advisories import Advisories
     from oakum.ports.advisory_writer import AdvisoryWriter
     from oakum.ports.clock import Clock
+    from oakum.ports.docker_objects import DockerObjects
     from oakum.ports.engines import Engine
     from oakum.ports.http import Http
     from oakum.ports.registries import Registry
+    from oakum.ports.snapshots import Snapshots
     from oakum.ports.update_states import UpdateStates
     from oakum.sources.image_name import RegistryImage
 
@@ -176,3 +181,30 @@ def _scheme_of(ecosystem: str) -> "Scheme | None":
     from oakum.flows.kinds import scheme_of  # noqa: PLC0415 - only where versions are compared
 
     return scheme_of(ecosystem)
+
+
+def snapshots(path: str) -> "Snapshots":
+    """The snapshots that a gate decides from."""
+    from oakum.adapters.snapshot_file import SnapshotFile  # noqa: PLC0415 - for gates alone
+
+    return SnapshotFile(path)
+
+
+def write_snapshot(
+    path: str, subjects: "list[Subject]", rules: "tuple[tuple[Policy, ...], tuple[Waiver, ...]]", times: tuple[int, int]
+) -> str:
+    """Write a snapshot for gates; gives its digest.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    from oakum.adapters import snapshot_file  # noqa: PLC0415 - for gates alone
+
+    return snapshot_file.write_snapshot(path, subjects, rules, times)
+
+
+def docker_objects(path: str) -> "DockerObjects":
+    """The objects of the Docker engine at a socket."""
+    from oakum.adapters.docker_objects import EngineObjects  # noqa: PLC0415 - for the authorization plug-in alone
+
+    return EngineObjects(path)

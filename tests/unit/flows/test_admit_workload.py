@@ -1,16 +1,13 @@
 from datetime import datetime, timedelta
 
-from msgspec import Struct
-
 from oakum.flows.admit_workload import Door, admit_workload
 from oakum.flows.kinds import CRITERIA
-from oakum.model.policy import All, Check, Policy
-from oakum.model.subject import Subject
-from oakum.model.waiver import Waiver
+from oakum.model.policy import All, Check
 from oakum.model.workload import ContainerSpec
 from oakum.testing.inventory import installed
 from oakum.testing.policies import NOW, image, policy, workload
 from oakum.testing.report import finding
+from oakum.testing.snapshots import OneSnapshot, SnapshotInMemory, StoppedClock
 
 SEVERE = policy("severe", All((Check("severity", {"at_least": "high"}), Check("fixable"))), deploy="deny")
 PRIVILEGED = policy("privileged", Check("privileged"), deploy="deny")
@@ -18,44 +15,12 @@ BAD = image(finding("CVE-1", installed("deb", "zlib1g", "1"), rating="critical",
 CRITERIA_LOADED = {name: CRITERIA.load(name) for name in CRITERIA.ids()}
 
 
-class Known(Struct):
-    """A snapshot in memory."""
-
-    images: dict[str, Subject]
-    policies: tuple[Policy, ...] = (SEVERE, PRIVILEGED)
-    waivers: tuple[Waiver, ...] = ()
-    made: int = int(NOW.timestamp())
-    greatest_age: int = 60
-    digest: str = "sha256:1"
-
-    def subject(self, name: str) -> Subject | None:
-        return self.images.get(name)
-
-
-class Newest(Struct):
-    """The newest snapshot, in memory."""
-
-    snapshot: Known | None
-
-    def newest(self) -> Known | None:
-        return self.snapshot
-
-
-class Stopped(Struct):
-    """A clock that stands."""
-
-    at: datetime = NOW
-
-    def now(self) -> datetime:
-        return self.at
-
-
-def door(snapshot: Known | None, now: datetime = NOW) -> Door:
-    return Door(Newest(snapshot), CRITERIA_LOADED, Stopped(now))
+def door(snapshot: SnapshotInMemory | None, now: datetime = NOW) -> Door:
+    return Door(OneSnapshot(snapshot), CRITERIA_LOADED, StoppedClock(now))
 
 
 GOOD_SPEC = ContainerSpec("web", "shop:1", "sha256:good", privileged=False)
-KNOWN = Known({"sha256:good": image(), "sha256:bad": BAD})
+KNOWN = SnapshotInMemory({"sha256:good": image(), "sha256:bad": BAD}, (SEVERE, PRIVILEGED), int(NOW.timestamp()))
 
 
 def test_a_good_image_with_a_good_specification_runs() -> None:

@@ -1,0 +1,22 @@
+"""Make a snapshot for gates out of images that are scanned now."""
+
+from collections.abc import Iterable, Iterator
+
+from oakum.flows.gate_build import subject_of
+from oakum.flows.scan_image import ScanAsked, ScanPorts, scan_image
+from oakum.kit.errors import UsageError
+from oakum.model.subject import Placement, Subject
+
+
+def scan_subjects(references: Iterable[str], ports: ScanPorts) -> Iterator[Subject]:
+    """The subject of each image, as a gate is to know it.
+
+    Raises:
+        UsageError: a target is no image, so that no gate would ever ask about it.
+        OakumError: an image cannot be read, or the advisories cannot be used.
+    """
+    for reference in references:
+        report = scan_image(reference, ports, ScanAsked())
+        if not report.artifact.image_id:
+            raise UsageError(f"{reference} is no image", hint="a gate decides on images alone")
+        yield subject_of(report, "deploy", Placement())

@@ -1,0 +1,86 @@
+"""The supervisor and its decider as processes, without an engine."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from oakum.adapters.snapshot_file import write_snapshot
+
+SECONDS = 30
+
+
+@pytest.fixture
+def running() -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    with tempfile.TemporaryDirectory(prefix="oakum-", dir="/tmp") as home:
+        write_snapshot(f"{home}/snapshot", [], ((), ()), (int(time.time()), 3600))
+        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
+        words = ["docker-authz", "--snapshot", f"{home}/snapshot", "--socket", f"{home}/s", "--engine", f"{home}/none"]
+        command = [sys.executable, "-m", "oakum", *words]
+        with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) as process:
+            until = time.monotonic() + SECONDS
+            while not os.path.exists(f"{home}/s") and time.monotonic() < until:
+                time.sleep(0.02)
+            yield f"{home}/s", process
+            process.terminate()
+            process.wait(SECONDS)
+            assert not os.path.exists(f"{home}/s")
+
+
+def ask(path: str, what: str, body: bytes = b"") -> dict[str, object]:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        connection.settimeout(SECONDS)
+        connection.connect(path)
+        connection.sendall(f"POST {what} HTTP/1.1\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+        said = b""
+        while b"\r\n\r\n" not in said:
+            piece = connection.recv(65536)
+            if not piece:
+                return {}
+            said += piece
+        return dict(json.loads(said.partition(b"\r\n\r\n")[2]))
+
+
+def decider_of(process: "subprocess.Popen[bytes]") -> int:
+    with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as file:
+        return int(file.read().split()[0])
+
+
+def test_calls_wait_while_a_decider_starts_anew(running: tuple[str, "subprocess.Popen[bytes]"]) -> None:
+    path, process = running
+    assert ask(path, "/Plugin.Activate") == {"Implements": ["authz"]}
+    for _ in range(3):
+        os.kill(decider_of(process), signal.SIGKILL)
+        assert ask(path, "/Plugin.Activate") in ({"Implements": ["authz"]}, {})
+        assert ask(path, "/Plugin.Activate") == {"Implements": ["authz"]}
+
+
+def test_without_its_supervisor_a_decider_ends(running: tuple[str, "subprocess.Popen[bytes]"]) -> None:
+    path, process = running
+    ask(path, "/Plugin.Activate")
+    decider = decider_of(process)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait(SECONDS)
+    until = time.monotonic() + SECONDS
+    while os.path.exists(f"/proc/{decider}") and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not os.path.exists(f"/proc/{decider}")
+    with pytest.raises(ConnectionRefusedError):
+        ask(path, "/Plugin.Activate")
+    os.unlink(path)
+
+
+def test_an_engine_that_does_not_answer_refuses(running: tuple[str, "subprocess.Popen[bytes]"]) -> None:
+    path, _ = running
+    body = json.dumps({"RequestMethod": "POST", "RequestUri": "/containers/x/start"}).encode()
+    said = ask(path, "/AuthZPlugin.AuthZReq", body)
+    assert said["Allow"] is False
+    assert "does not answer" in str(said["Msg"])
