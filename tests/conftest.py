@@ -4,6 +4,10 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # tests assert no time: a busy machine would decide
+settings.load_profile("untimed")
 
 PROGRAMS = {
     "dockerd": ("dockerd", "/usr/sbin/dockerd"),

@@ -2,6 +2,7 @@
 
 import json as standard
 import os
+from typing import Any
 
 import jsonschema_rs
 import pytest
@@ -19,8 +20,8 @@ from oakum.testing.report import finding, report
 _PACKAGE = installed("pypi", "django", "3.2.1", layer=1)
 
 
-def _written(shown: Report) -> dict[str, object]:
-    document: dict[str, object] = standard.loads(json.write(shown, Page()))
+def _written(shown: Report) -> dict[str, Any]:
+    document: dict[str, Any] = standard.loads(json.write(shown, Page()))
     return document
 
 
