@@ -42,7 +42,10 @@ def ask(path: str, what: str, body: bytes = b"") -> dict[str, object]:
         connection.sendall(f"POST {what} HTTP/1.1\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
         said = b""
         while b"\r\n\r\n" not in said:
-            piece = connection.recv(65536)
+            try:
+                piece = connection.recv(65536)
+            except ConnectionResetError:  # it died with our question in hand
+                piece = b""
             if not piece:
                 return {}
             said += piece
