@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from oakum.effects.columns import wrap
 from oakum.effects.escape import visible
 from oakum.effects.format import Page
+from oakum.effects.rating_words import in_words
+from oakum.model.cve import Ssvc
 from oakum.model.explanation import AFFECTED, Answer, Explanation
 
 _LEAST = 40
@@ -24,6 +26,7 @@ def _lines(explanation: Explanation, page: Page) -> Iterator[str]:
         yield ""
         yield from _answer(answer, page)
     for title, entries in (
+        ("Ratings", tuple(_ratings(explanation))),
         ("Notes", explanation.notes),
         ("Unknown", tuple(f"{gap.kind}: {gap.what}" for gap in explanation.gaps)),
     ):
@@ -32,6 +35,33 @@ def _lines(explanation: Explanation, page: Page) -> Iterator[str]:
             yield title
         for entry in entries:
             yield from _paragraph(entry, page, "  ")
+
+
+def _ratings(explanation: Explanation) -> Iterator[str]:
+    """Who rates it how, the one that counts first; then what else is known of how bad it is."""
+    yield from map(in_words, explanation.ratings)
+    if explanation.recorded and not explanation.ratings:
+        yield "unscored: nobody rated it, which is not low"
+    listed, exploited = explanation.listed, explanation.exploited
+    if exploited.kev:
+        yield f"known to be exploited: CISA listed it on {exploited.kev}"
+    if exploited.epss is not None:
+        yield f"EPSS {exploited.epss:.3g}: probability of exploitation within 30 days"
+    if listed is not None and listed.ssvc is not None:
+        yield f"SSVC by CISA: {', '.join(_ssvc(listed.ssvc))}"
+    if listed is not None and listed.cwes:
+        yield f"weakness: {', '.join(listed.cwes)}"
+    if listed is not None and listed.rejected:
+        yield f"rejected by the CVE list: {listed.rejected}"
+
+
+def _ssvc(said: Ssvc) -> Iterator[str]:
+    for point, answer in (
+        ("exploitation", said.exploitation),
+        ("automatable", said.automatable),
+        ("technical impact", said.impact),
+    ):
+        yield f"{point} {answer or 'not said'}"
 
 
 def _names(explanation: Explanation) -> str:

@@ -41,6 +41,17 @@ def squash(layers: Sequence[tuple[str, LayerFacts]], purl: Purl) -> Inventory:
     return Inventory(distribution, tuple(installed), tuple(trouble), documents)
 
 
+def hidden_by(fact: Fact, trees: Sequence[Tree], layer: int) -> int:
+    """The first layer above the given one that hides what a fact was read from, or -1."""
+    path = _file(fact)
+    for number in range(layer + 1, len(trees)):
+        above = _Above({path})
+        above.add(trees[number])
+        if above.hides({path}):
+            return number
+    return -1
+
+
 def _facts(layer: LayerFacts) -> list[Fact]:
     return [fact for outcome in layer.outcomes for fact in outcome.facts]
 

@@ -16,7 +16,8 @@ from oakum.findings.ranges import Compared, Verdict, judge
 from oakum.model.advisory import Advisory
 from oakum.model.ecosystems import ordering
 from oakum.model.explanation import AFFECTED, NOT_AFFECTED, NOT_COUNTED, UNKNOWN, Answer
-from oakum.model.inventory import Inventory
+from oakum.model.fact import Distribution
+from oakum.model.inventory import Installed, Inventory, Removed
 from oakum.model.scheme import Scheme
 
 _ORDER: Final = (AFFECTED, UNKNOWN, NOT_COUNTED, NOT_AFFECTED)
@@ -65,6 +66,36 @@ def explain(records: Sequence[Advisory], asked: Asked, schemes: Mapping[str, Sch
         if (order := ordering(record.ecosystem)) in compared
     ]
     return tuple(sorted(answers, key=lambda answer: _ORDER.index(answer.verdict)))
+
+
+def explain_removed(
+    records: Sequence[Advisory],
+    removed: Sequence[Removed],
+    asked: tuple[Distribution | None, Sequence[Matcher]],
+    schemes: Mapping[str, Scheme],
+) -> tuple[Answer, ...]:
+    """What the records say of packages that a later layer took away: they do not count, but they are in the image.
+
+    Args:
+        records: all that bear a name of the vulnerability.
+        removed: packages that are no longer there.
+        asked: whose distribution they were of, and the matchers.
+        schemes: as for ``explain``.
+    """
+    taken_by = {(one.installed.purl, one.installed.layer, one.installed.package.path): one.by for one in removed}
+    before = Inventory(asked[0], tuple(one.installed for one in removed))
+    answers = explain(records, everything_asked(before, asked[1]), schemes)
+    return tuple(
+        replace(one, verdict=NOT_COUNTED, why=f"{one.why}; but {_taken_away(one.installed, taken_by)}")
+        for one in answers
+        if one.verdict == AFFECTED
+    )
+
+
+def _taken_away(installed: Installed, taken_by: Mapping[tuple[str, int, str], int]) -> str:
+    by = taken_by[installed.purl, installed.layer, installed.package.path]
+    who = f"layer #{by}" if by >= 0 else "a later layer"
+    return f"{who} took it away: whoever has the image can still read it in layer #{installed.layer}"
 
 
 def notes(wanted: str, records: Sequence[Advisory], asked: Asked) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from oakum.model.advisory import Advisory
 from oakum.model.cve import CveRecord
 from oakum.model.finding import Evidence, Finding, Suppressed
 from oakum.model.severity import Rating, Severity, rating_of_score
@@ -56,13 +57,31 @@ def without_rejected(
     return tuple(standing), tuple(fallen)
 
 
+def ratings_of(evidence: Sequence[Evidence], record: CveRecord | None) -> tuple[Rating, ...]:
+    """All ratings: the sources' words, their vectors, the CNA's, CISA's; equal ones of one kind by the worst."""
+    said = [Rating(one.severity, f"{one.advisory} ({one.source})") for one in evidence if one.severity.origin]
+    words = [one for one in said if one.severity.origin == "source"]
+    vectors = [one for one in said if one.severity.origin == "cvss"]
+    vectors += [replace(one, severity=by_score) for one in words for by_score in _by_score(one.severity)]
+    others = _of_the_list(record) if record is not None else ()
+    return tuple(dict.fromkeys((*_worst_first(words), *_worst_first(vectors), *others)))
+
+
+def said(records: Sequence[Advisory]) -> tuple[Evidence, ...]:
+    """The records' own words on the flaw, as evidence of no package."""
+    return tuple(
+        Evidence(one.id, one.source, one.modified, "", "", one.ecosystem, one.package, "", "", severity=one.severity)
+        for one in records
+    )
+
+
 def _record(finding: Finding, records: Records) -> CveRecord | None:
     """The id's own record first; an alias is asked only where the id has none."""
     return next((records[name] for name in (finding.id, *finding.aliases) if name in records), None)
 
 
 def _rated(finding: Finding, record: CveRecord | None) -> Finding:
-    ratings = _in_order(finding.evidence, record)
+    ratings = ratings_of(finding.evidence, record)
     taken = ratings[0].severity if ratings else Severity()
     if record is None:
         return replace(finding, severity=taken, ratings=ratings)
@@ -75,16 +94,6 @@ def _rated(finding: Finding, record: CveRecord | None) -> Finding:
         summary=finding.summary or record.title,
         published=finding.published or record.published,
     )
-
-
-def _in_order(evidence: Sequence[Evidence], record: CveRecord | None) -> tuple[Rating, ...]:
-    """All ratings: the sources' words, their vectors, the CNA's, CISA's; equal ones of one kind by the worst."""
-    said = [Rating(one.severity, f"{one.advisory} ({one.source})") for one in evidence if one.severity.origin]
-    words = [one for one in said if one.severity.origin == "source"]
-    vectors = [one for one in said if one.severity.origin == "cvss"]
-    vectors += [replace(one, severity=by_score) for one in words for by_score in _by_score(one.severity)]
-    others = _of_the_list(record) if record is not None else ()
-    return tuple(dict.fromkeys((*_worst_first(words), *_worst_first(vectors), *others)))
 
 
 def _worst_first(ratings: Iterable[Rating]) -> list[Rating]:

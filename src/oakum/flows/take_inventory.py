@@ -56,6 +56,15 @@ def take_inventory(reference: str, ports: ReadingPorts, platform: str = "") -> T
     Raises:
         OakumError: the target cannot be found or opened, or nothing of it can be read.
     """
+    return take_layers(reference, ports, platform)[0]
+
+
+def take_layers(reference: str, ports: ReadingPorts, platform: str = "") -> tuple[Taken, list[LayerFacts]]:
+    """The inventory of a target, and the facts of each layer that it was joined from; as ``take_inventory``.
+
+    Raises:
+        OakumError: the target cannot be found or opened, or nothing of it can be read.
+    """
     ports.progress(f"find {reference}")
     with found(reference, ports, platform) as target:
         reader = _Reader(target, _wanted(target.target), ports)
@@ -67,7 +76,7 @@ def take_inventory(reference: str, ports: ReadingPorts, platform: str = "") -> T
     inventory = squash(list(zip(digests, layers, strict=True)), package_purl)
     weak = tuple(Gap(gaps.UNCONFINED, weakness) for weakness in opened.confinement.weaknesses)
     inventory = structs.replace(inventory, gaps=(*inventory.gaps, *weak))
-    return Taken(opened.artifact, inventory, opened.confinement)
+    return Taken(opened.artifact, inventory, opened.confinement), layers
 
 
 def _wanted(target: Target) -> Mapping[str, int]:

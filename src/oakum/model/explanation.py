@@ -4,9 +4,12 @@ from typing import Final
 
 from msgspec import Struct
 
+from oakum.model.advisory import Exploited
+from oakum.model.cve import CveRecord
 from oakum.model.fact import Gap
 from oakum.model.finding import Evidence
 from oakum.model.inventory import Installed
+from oakum.model.severity import Rating
 
 AFFECTED: Final = "affected"
 NOT_AFFECTED: Final = "not affected"
@@ -41,6 +44,9 @@ class Explanation(Struct, frozen=True):
         notes: about what is not installed or not known, one sentence each.
         gaps: what is unknown of the artifact, on which every "not affected" rests too.
         recorded: False when no record bears the id, so that nothing at all can be said.
+        ratings: what every party says of the vulnerability, the one that counts first.
+        listed: what the CVE list says of it, or None.
+        exploited: CISA KEV and EPSS.
     """
 
     reference: str
@@ -50,3 +56,6 @@ class Explanation(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
     recorded: bool = True
+    ratings: tuple[Rating, ...] = ()
+    listed: CveRecord | None = None
+    exploited: Exploited = Exploited()

@@ -23,6 +23,18 @@ class Installed(Struct, frozen=True):
     owner: str = ""
 
 
+class Removed(Struct, frozen=True):
+    """A package that a layer brought and a later layer took away.
+
+    Attributes:
+        installed: the package; its layer is the last that had it.
+        by: index of the layer that took it away, or -1 where that cannot be said.
+    """
+
+    installed: Installed
+    by: int
+
+
 class Inventory(Struct, frozen=True):
     """What is installed, where it came from, and what could not be read.
 

@@ -2,8 +2,11 @@
 
 from oakum.effects.explanation_text import explanation_text
 from oakum.effects.format import Page
+from oakum.model.advisory import Exploited
+from oakum.model.cve import CveRecord, Ssvc
 from oakum.model.explanation import AFFECTED, Answer, Explanation
 from oakum.model.fact import Gap
+from oakum.model.severity import Rating, Severity
 from oakum.testing.inventory import installed
 from oakum.testing.report import finding
 
@@ -38,6 +41,24 @@ def test_an_id_that_no_record_bears_is_unknown_and_not_a_no() -> None:
 def test_many_names_are_counted() -> None:
     text = _text(Explanation("dir:x", "CVE-2026-1", names=tuple(f"CGA-{number}" for number in range(50))))
     assert "and 44 more" in text
+
+
+def test_everybody_s_rating_is_shown_with_what_else_is_known() -> None:
+    ratings = (Rating(Severity("low", "source"), "A-1 (osv:Debian)"), Rating(Severity("high", "cna", 8.1), "example"))
+    ssvc = Ssvc("poc", "", "total")
+    listed = CveRecord("CVE-2026-1", ssvc=ssvc, cwes=("CWE-79", "CWE-89"), rejected="a duplicate")
+    exploited = Exploited("2026-01-01", 0.5)
+    text = _text(Explanation("dir:x", "CVE-2026-1", ratings=ratings, listed=listed, exploited=exploited), 120)
+    assert text.split("Ratings\n")[1].splitlines() == [
+        "  low by A-1 (osv:Debian)",
+        "  high 8.1 by example",
+        "  known to be exploited: CISA listed it on 2026-01-01",
+        "  EPSS 0.5: probability of exploitation within 30 days",
+        "  SSVC by CISA: exploitation poc, automatable not said, technical impact total",
+        "  weakness: CWE-79, CWE-89",
+        "  rejected by the CVE list: a duplicate",
+    ]
+    assert "unscored: nobody rated it, which is not low" in _text(Explanation("dir:x", "CVE-2026-1"))
 
 
 def test_hostile_names_are_escaped_and_lines_fit() -> None:

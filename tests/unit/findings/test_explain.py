@@ -1,14 +1,14 @@
 """Why a vulnerability applies, or why not."""
 
-from oakum.findings.explain import everything_asked, explain, names_of, notes
+from oakum.findings.explain import everything_asked, explain, explain_removed, names_of, notes
 from oakum.findings.matchers.distro import distro
 from oakum.findings.matchers.language import language
 from oakum.model.advisory import Advisory
 from oakum.model.explanation import AFFECTED, NOT_AFFECTED, NOT_COUNTED, UNKNOWN, Answer
-from oakum.model.inventory import Installed
+from oakum.model.inventory import Installed, Removed
 from oakum.model.versions.deb import deb
 from oakum.model.versions.pep440 import pep440
-from oakum.testing.inventory import advisory, installed, inventory, ranged
+from oakum.testing.inventory import BOOKWORM, advisory, installed, inventory, ranged
 
 _SCHEMES = {"Debian": deb, "PyPI": pep440}
 _OWNER = "pkg:deb/debian/python3-jinja2@3.1.2-1"
@@ -74,3 +74,13 @@ def test_names_of_one_vulnerability_do_not_go_over_to_another() -> None:
     bundle = advisory("DSA-1", "Debian:12 a", aliases=("CVE-2026-1", "CVE-2026-2"))
     same = advisory("GHSA-a", "PyPI a", aliases=("CVE-2026-1", "PYSEC-1"))
     assert names_of("CVE-2026-1", [bundle, same]) == ("CVE-2026-1", "DSA-1", "GHSA-a", "PYSEC-1")
+
+
+def test_a_package_that_a_later_layer_took_away_does_not_count_but_is_in_the_image() -> None:
+    record = advisory("A-1", "Debian:12 a", ranged("introduced 0", "fixed 2"))
+    away = Removed(installed("deb", "a", "1", layer=1), by=3)
+    fixed = Removed(installed("deb", "a", "2", layer=2), by=-1)
+    asked = BOOKWORM, [distro]
+    (answer,) = explain_removed([record], [away, fixed], asked, {"Debian": deb})
+    assert answer.verdict == NOT_COUNTED
+    assert answer.why.endswith("but layer #3 took it away: whoever has the image can still read it in layer #1")
