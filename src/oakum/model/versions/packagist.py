@@ -7,7 +7,7 @@ from oakum.model.scheme import scheme
 from oakum.model.sortable import number, refuse, too_long
 
 _BUILD: Final = re.compile(r"([^,\s+]+)\+\S+")
-_STABILITY: Final = r"[._-]?(?:(stable|beta|b|rc|alpha|a|patch|pl|p)((?:[.-]?[0-9]+)*))?([.-]?dev)?"
+_STABILITY: Final = r"[._-]?(?:(stable|beta|b|rc|alpha|a|patch|pl|p)((?:[.-]?[0-9]++)*+))?([.-]?dev)?"
 _NUMBERED: Final = re.compile(r"v?([0-9]{1,5})(?:\.([0-9]+))?(?:\.([0-9]+))?(?:\.([0-9]+))?" + _STABILITY)
 _DATED: Final = re.compile(r"v?([0-9]{4}(?:[.:-]?[0-9]{2}){1,6}(?:[.:-]?[0-9]{1,3}){0,2})" + _STABILITY)
 _BRANCH: Final = re.compile(r"v?([0-9]+)(?:\.([0-9]+|[x*]))?(?:\.([0-9]+|[x*]))?(?:\.([0-9]+|[x*]))?[.-]?dev")
