@@ -66,7 +66,8 @@ end"""
 def npm(pairs: Pairs) -> list[int | None]:
     """The semver that npm itself uses."""
     script = """
-const semver = require(process.argv[1]);
+let semver;
+try { semver = require(process.argv[1]); } catch { semver = require("/usr/share/nodejs/semver"); }
 const lines = require("fs").readFileSync(0, "utf8").trimEnd().split("\\n");
 for (const line of lines) {
   const [a, b] = line.split("\\t").map((text) => semver.parse(text, { loose: true }));
