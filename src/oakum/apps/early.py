@@ -1,4 +1,4 @@
-"""The parser of a scan, started before the command line is loaded, so that both load side by side.
+"""The helpers of a scan, started before the command line is loaded, so that all load side by side.
 
 Nothing on this way imports ``typing``, ``enum`` or ``collections``: they take longer than the start itself.
 """
@@ -7,12 +7,15 @@ import os
 import sys
 
 from oakum.apps.folders import scratch_folder
+from oakum.kit import process
 from oakum.kit.watched import WatchedHelper, threads
 
 PARSER = "oakum.apps.parser"
+REGISTRY_FETCHER = "oakum.apps.registry_fetcher"
 
 _COMMANDS = frozenset({"scan", "sbom", "gate"})
 _started: list[WatchedHelper] = []
+_fetchers: list[tuple[process.Helper, tuple[int, ...]]] = []
 
 
 def fill_standard_streams() -> None:
@@ -27,10 +30,12 @@ def fill_standard_streams() -> None:
 
 
 def start(words: list[str]) -> None:
-    """Start a parser when the words of the command line ask for a scan."""
+    """Start a parser when the words of the command line ask for a scan, and a fetcher when they name a registry."""
     if words and words[0] in _COMMANDS and not {"-h", "--help"}.intersection(words):
         try:
             _started.append(WatchedHelper(PARSER, scratch_folder(), threads()))
+            if any(word.startswith("registry:") for word in words):
+                _start_fetcher(_started[0])
         except OSError:
             return  # the scan starts one itself, and says why it cannot
 
@@ -40,7 +45,23 @@ def take() -> WatchedHelper | None:
     return _started.pop() if _started else None
 
 
+def take_fetcher() -> tuple[process.Helper, tuple[int, ...]] | None:
+    """The fetcher that was started, once, with the descriptors that lead from it to the parser."""
+    return _fetchers.pop() if _fetchers else None
+
+
 def close() -> None:
-    """End a parser that nobody took."""
+    """End what nobody took."""
+    while _fetchers:
+        _fetchers.pop()[0].end()
     while _started:
         _started.pop().close()
+
+
+def _start_fetcher(parser: WatchedHelper) -> None:
+    feeds = parser.take_feeding()
+    try:
+        _fetchers.append((process.start(REGISTRY_FETCHER, (), keep=feeds), feeds))
+    finally:
+        for descriptor in feeds:  # the fetcher alone sends there
+            os.close(descriptor)

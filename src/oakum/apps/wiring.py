@@ -30,7 +30,6 @@ STARTER: Final = os.path.join(os.path.dirname(intel.__file__), "starter.db.zst")
 """The data that come with the program."""
 
 _FETCHER: Final = "oakum.apps.fetcher"
-_REGISTRY_FETCHER: Final = "oakum.apps.registry_fetcher"
 
 
 _PIN: Final = "sha256:"
@@ -152,10 +151,11 @@ def registry(image: "RegistryImage", asked: "RegistryAsked") -> "Registry":
     from oakum.adapters.registry.sites import sites_of, trust_of  # noqa: PLC0415 - as above
 
     return FetcherProcess(
-        _REGISTRY_FETCHER,
+        early.REGISTRY_FETCHER,
         image.digest or image.tag,
         lambda: sites_of(image.host, image.repository, asked, os.environ),
         trust_of(asked, os.environ),
+        started=early.take_fetcher(),
     )
 
 

@@ -18,6 +18,7 @@ from oakum.model.reading import Want
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Word).decode
 _TICK: Final = 0.05
+_MOMENT: Final = 1.0
 
 
 class FetcherProcess:
@@ -28,7 +29,8 @@ class FetcherProcess:
         name: tag or digest.
         sites: gives the places that hold the image, in the order in which they are asked.
         trust: certificates and proxy.
-        started: a process of this module that waits for its first message, if one was started before.
+        started: a process of this module that waits for its first message, with the pipes that it has, if one was
+            started before.
         stall_seconds: how long a download may stand still.
     """
 
@@ -39,7 +41,7 @@ class FetcherProcess:
         sites: Callable[[], tuple[Site, ...]],
         trust: Trust,
         *,
-        started: process.Helper | None = None,
+        started: tuple[process.Helper, tuple[int, ...]] | None = None,
         stall_seconds: float = STALL_SECONDS,
     ) -> None:
         """Nothing is started yet."""
@@ -47,8 +49,8 @@ class FetcherProcess:
         self._name = name
         self._sites = sites
         self._access = Access((), trust, (), stall_seconds)
-        self._helper = started
-        self._began = False
+        self._started = started
+        self._helper: process.Helper | None = None
         self._forget()
 
     def resolve(self, feeds: tuple[int, ...]) -> str:
@@ -65,19 +67,23 @@ class FetcherProcess:
 
     def begin(self, feeds: tuple[int, ...]) -> None:
         """Serve a parser: one process for each life of it."""
-        if self._began:
+        if feeds or self._started is None:
             self.close()
+            self._helper = self._new(feeds)
+        else:
+            (self._helper, feeds), self._started = self._started, None
         self._forget()
+        self._access = structs.replace(self._access, sites=self._access.sites or self._sites(), feeds=feeds)
+        self._send(_encode(self._access))
+
+    def _new(self, feeds: tuple[int, ...]) -> process.Helper:
         try:
-            helper = self._helper or process.start(self._module, (), keep=feeds)
+            return process.start(self._module, (), keep=feeds)
         except OSError as error:
             raise TryLaterError(f"no fetcher can be started: {error.strerror}") from None
         finally:
             for descriptor in feeds:  # the fetcher alone sends there: its end must be seen by who reads
                 os.close(descriptor)
-        self._helper, self._began = helper, True
-        self._access = structs.replace(self._access, sites=self._access.sites or self._sites(), feeds=feeds)
-        self._send(_encode(self._access))
 
     def fetch(self, want: Want) -> None:
         """Have something sent to the parser."""
@@ -88,7 +94,7 @@ class FetcherProcess:
     def waiting(self) -> bool:
         """Whether no word came yet about a document."""
         self._hear(0)
-        return any(ticket not in self._words for ticket in self._tickets.get(-1, ()))
+        return self._silent(-1)
 
     def asked(self, part: int) -> bool:
         """Whether a layer was asked for at all."""
@@ -96,12 +102,12 @@ class FetcherProcess:
 
     def held(self, part: int) -> bool:
         """Whether each sending of a layer was whole and what its digest says."""
-        self._hear(0)
+        self._hear_of(part)
         return all(isinstance(self._words.get(ticket), Fetched) for ticket in self._tickets[part])
 
     def trouble(self, part: int = -1) -> OakumError | None:
         """Why a layer, or a document, could not be fetched; or why none could."""
-        self._hear(0)
+        self._hear_of(part)
         words = [self._words.get(ticket) for ticket in self._tickets.get(part, ())]
         failed = [word for word in words if isinstance(word, NotFetched)]
         if part == -1 and not failed and not any(self.held(layer) for layer in self._tickets if layer >= 0):
@@ -110,9 +116,11 @@ class FetcherProcess:
 
     def close(self) -> None:
         """End the process."""
-        helper, self._helper, self._began = self._helper, None, False
-        if helper is not None:
-            helper.end()
+        unused, self._started = self._started, None
+        for helper in (self._helper, unused[0] if unused else None):
+            if helper is not None:
+                helper.end()
+        self._helper = None
 
     def _forget(self) -> None:
         self._tickets: dict[int, list[int]] = {}
@@ -136,6 +144,15 @@ class FetcherProcess:
                 return
             self._take(self._helper.output)
             seconds = 0
+
+    def _hear_of(self, part: int) -> None:
+        """Take the words that are there. One that is missing shows that the fetcher ended: that is seen in a moment."""
+        self._hear(0)
+        if self._silent(part):
+            self._hear(_MOMENT)
+
+    def _silent(self, part: int) -> bool:
+        return any(ticket not in self._words for ticket in self._tickets.get(part, ()))
 
     def _take(self, output: int) -> None:
         try:
