@@ -1,7 +1,7 @@
 """A registry at 100 MB/s: the whole scan against the longer of download alone and gunzip alone.
 
-``python -m bench.registry --images DIR [--only small medium] [-n PAIRS]`` prints the rows of this comparison;
-``bench.run`` has them in its table.
+``python -m bench.registry --images DIR [--only small medium] [-n PAIRS] [--write]`` prints the rows of this comparison,
+and puts them into the table of the benchmark page; ``bench.run`` measures them too.
 """
 
 import argparse
@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from bench.peers import gunzip, oakum
 from bench.pss import Measured, measure
 
+PAGE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "docs", "reference", "benchmarks.md")
+WHAT = "registry at 100 MB/s / longer of download and gunzip alone"
 RATE = 100_000_000
 LIMIT = 1.2
 
@@ -58,8 +60,7 @@ def registry_row(image: str, n: int) -> str:
         for side in (ours, other)
     )
     verdict = "pass" if ratio <= LIMIT else "**FAIL**"
-    what = "registry at 100 MB/s / longer of download and gunzip alone"
-    return f"| {name} | {what} | {n} | {cells} | {ratio:.3f} | {LIMIT:.3f} | {verdict} |"
+    return f"| {name} | {WHAT} | {n} | {cells} | {ratio:.3f} | {LIMIT:.3f} | {verdict} |"
 
 
 def main() -> None:
@@ -68,9 +69,25 @@ def main() -> None:
     parser.add_argument("--images", required=True, metavar="DIR")
     parser.add_argument("-n", type=int, default=5, help="pairs per row")
     parser.add_argument("--only", nargs="+", default=["small", "medium", "large"], metavar="IMAGE")
+    parser.add_argument("--write", action="store_true", help="also write docs/reference/benchmarks.md")
     asked = parser.parse_args()
+    rows = []
     for name in asked.only:
-        print(registry_row(os.path.join(os.path.abspath(asked.images), name), asked.n), flush=True)
+        rows.append(registry_row(os.path.join(os.path.abspath(asked.images), name), asked.n))
+        print(rows[-1], flush=True)
+    if asked.write:
+        write(rows)
+
+
+def write(rows: list[str]) -> None:
+    """Put rows in the place of those that the page has, or at the end of its table."""
+    with open(PAGE, encoding="utf-8") as page:
+        lines = page.read().splitlines()
+    measured = {row.split("|")[1] for row in rows}
+    kept = [line for line in lines if WHAT not in line or line.split("|")[1] not in measured]
+    last = max((at for at, line in enumerate(kept) if line.startswith("|")), default=len(kept) - 1)
+    with open(PAGE, "w", encoding="utf-8") as page:
+        page.write("\n".join([*kept[: last + 1], *rows, *kept[last + 1 :]]) + "\n")
 
 
 if __name__ == "__main__":

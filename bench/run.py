@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from bench.peers import Peers, gunzip, oakum, trivy_cache
 from bench.pss import Measured, measure
+from bench.registry import registry_row
 
 PAGE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "docs", "reference", "benchmarks.md")
 HEAD = "| image | what | n | ours | other | ratio | limit | |\n|---|---|---|---|---|---|---|---|"
@@ -95,6 +96,7 @@ def image_rows(bench: Bench, image: str, n: int) -> Iterator[str]:
     yield line(name, "peak memory / trivy", 1, (f"{a:.0f} MiB", f"{b:.0f} MiB"), (a / b, 0.6))
     full = bench.pair(scan("--no-cache"), lambda _: bench.peers.osv_scanner(image), n)
     yield row(name, "full scan / osv-scanner", full, 1 / 3)
+    yield registry_row(image, n)
     warm = tempfile.mkdtemp(dir=bench.scratch)
     bench.once(scan(), warm=warm)
     again = statistics.median(bench.once(scan(), warm=warm).wall for _ in range(2 * n + 1))

@@ -16,7 +16,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from oakum.testing.images import Layer, descriptor, oci_layout
+from oakum.adapters.registry.repository import RegistryRepository
+from oakum.model.fetching import Site, Trust
+from oakum.testing.images import Layer, descriptor, digest_of, oci_layout
 
 pytestmark = pytest.mark.live("docker-registry", "skopeo", "htpasswd", "openssl")
 
@@ -190,6 +192,25 @@ def test_an_index_of_several_platforms(plain: Real, tmp_path: Path) -> None:
 def test_an_image_that_is_not_there(plain: Real, tmp_path: Path) -> None:
     ended = oakum(tmp_path, "scan", f"registry:{plain.host}/no/such:1", "--plain-http", plain.host)
     assert (ended.code, "manifest unknown" in ended.err) == (65, True), ended.err
+
+
+def test_a_repository_is_written_and_read_with_a_login(closed: Real) -> None:
+    site = Site(closed.host, "team/data", username="ann", password="secret")  # noqa: S106 - of the test's registry
+    one = RegistryRepository((site,), Trust(files=(closed.authority,)), write=True)
+    blob = os.urandom(3_000_000)
+    one.put_blob(digest_of(blob), len(blob), blob)
+    config = b"{}"
+    one.put_blob(digest_of(config), len(config), config)
+    kind = "application/vnd.oci.image.manifest.v1+json"
+    layers = [descriptor(blob, "application/x-test")]
+    document = {"schemaVersion": 2, "mediaType": kind, "config": descriptor(config, "x/y"), "layers": layers}
+    digest, _ = one.put_manifest(json.dumps(document).encode(), kind, "1")
+    assert one.resolve("1") == digest
+    assert json.loads(one.document(digest, manifest=True)) == document
+    pieces: list[bytes] = []
+    one.fetch(digest_of(blob), len(blob), pieces.append)
+    assert b"".join(pieces) == blob
+    assert one.referrers(digest) is None  # this registry is older than that interface
 
 
 def ask(real: Real, method: str, path: str, headers: dict[str, str], body: bytes | None = None) -> bytes:

@@ -1,6 +1,7 @@
-"""An image in a registry, as a scan asks for it."""
+"""Registries: an image as a scan asks for it, and a repository as those do who read and write it."""
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import IO, Protocol
 
 from oakum.kit.errors import OakumError
 from oakum.model.reading import Want
@@ -54,4 +55,36 @@ class Registry(Source, Protocol):
 
     def close(self) -> None:
         """End what was started."""
+        ...
+
+
+class Repository(Protocol):
+    """One repository of a registry, for what is no image; a sync port.
+
+    Every method raises ``UnreadableError`` where something is missing or is not what its digest says,
+    ``NotPermittedError`` where a login is wanted, ``TryLaterError`` where the registry cannot be reached.
+    """
+
+    def resolve(self, name: str) -> str:
+        """The digest that a tag means now."""
+        ...
+
+    def document(self, digest: str, *, manifest: bool) -> bytes:
+        """A manifest or a small blob, held to its digest."""
+        ...
+
+    def referrers(self, digest: str) -> bytes | None:
+        """The index of what refers to a manifest; None where the registry does not keep it (then a tag does)."""
+        ...
+
+    def fetch(self, digest: str, size: int, take: Callable[[bytes], None]) -> None:
+        """Hand on the bytes of a blob in order; they may be believed when this returns."""
+        ...
+
+    def put_blob(self, digest: str, size: int, body: bytes | Callable[[], IO[bytes]]) -> None:
+        """Put a blob, unless it is there; ``body`` may open it anew for each try."""
+        ...
+
+    def put_manifest(self, data: bytes, media_type: str, tag: str = "") -> tuple[str, bool]:
+        """Put a manifest; its digest, and whether the registry took note of its subject."""
         ...

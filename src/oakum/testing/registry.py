@@ -147,7 +147,7 @@ class FakeRegistry:
             return lie
         if seen.path == "/token":
             return self._token(seen)
-        return self._challenge(seen) or self._content(seen)
+        return self._challenge(seen) or self._taken(seen) or self._content(seen)
 
     def _token(self, seen: Seen) -> Answer:
         asked = parse_qs(seen.body.decode() if seen.method == "POST" else seen.query)
@@ -170,6 +170,22 @@ class FakeRegistry:
         if self.login == "basic" and not self._knows(seen.authorization):
             return _refused(401, "log in", {"WWW-Authenticate": 'Basic realm="tests"'})
         return None
+
+    def _taken(self, seen: Seen) -> Answer | None:
+        """What is pushed."""
+        name = seen.path.rpartition("/")[2]
+        if seen.method == "POST":
+            return Answer(202, headers={"Location": f"{seen.path}one-upload?state=x"})
+        if seen.method != "PUT":
+            return None
+        if "/blobs/uploads/" in seen.path:
+            wanted = parse_qs(seen.query)["digest"][0]
+            return Answer(201) if self.put(seen.body) == wanted else _refused(400, "digest invalid")
+        repository = seen.path.removeprefix("/v2/").rpartition("/manifests/")[0]
+        digest = digest_of(seen.body)
+        self.manifests[f"{repository}@{digest}"] = (MANIFEST, seen.body)
+        self.manifests[f"{repository}:{name}"] = (MANIFEST, seen.body)
+        return Answer(201, headers={"Docker-Content-Digest": digest})
 
     def _content(self, seen: Seen) -> Answer:
         found = re.fullmatch(r"/v2/(.+)/(manifests|blobs)/([^/]+)", seen.path)

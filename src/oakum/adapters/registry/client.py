@@ -3,7 +3,7 @@
 import http.client
 import time
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import IO, Final
 from urllib.parse import urljoin
 
 from oakum.adapters.registry.lines import Lines, Reply
@@ -20,6 +20,8 @@ FIRST_WAIT: Final = 0.1
 _NOBODY: Final = (ConnectionRefusedError, FileNotFoundError)
 
 Pause = Callable[[float], None]
+Body = bytes | Callable[[], IO[bytes]]
+"""What is sent: the bytes, or what opens them anew for each try."""
 
 
 class Client:
@@ -40,7 +42,7 @@ class Client:
         self._login = login
         self._root = f"{'http' if site.plain else 'https'}://{site.host}/v2/{site.repository}/"
 
-    def ask(self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes | None = None) -> Reply:
+    def ask(self, method: str, path: str, headers: Mapping[str, str] | None = None, body: Body | None = None) -> Reply:
         """The answer to one request, whatever its status says, below 500 at least.
 
         Args:
@@ -78,7 +80,7 @@ class Client:
             self.pause(wait)
         raise TryLaterError(f"{self.site.host} does not answer")  # not reached: the last try returns or raises
 
-    def _logged_in(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Reply:
+    def _logged_in(self, method: str, url: str, headers: Mapping[str, str], body: Body | None) -> Reply:
         used = self._login.header
         reply = self._once(method, url, headers, body)
         if reply.status == _UNAUTHORIZED and self._login.learn(reply, self._lines, used, self.patiently):
@@ -86,9 +88,13 @@ class Client:
             return self._once(method, url, headers, body)
         return reply
 
-    def _once(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Reply:
+    def _once(self, method: str, url: str, headers: Mapping[str, str], body: Body | None) -> Reply:
         known = self._login.header if url.startswith(self._root.split("/v2/")[0] + "/") else ""
-        return self._lines.ask(method, url, {**headers, **({"Authorization": known} if known else {})}, body)
+        sent = {**headers, **({"Authorization": known} if known else {})}
+        if not callable(body):
+            return self._lines.ask(method, url, sent, body)
+        with body() as stream:
+            return self._lines.ask(method, url, sent, stream)
 
 
 def _asked_to_wait(reply: Reply) -> float:

@@ -2,9 +2,10 @@
 
 import contextlib
 import http.client
+import io
 import socket
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import IO, Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from oakum import __version__
@@ -17,7 +18,10 @@ _REDIRECTED: Final = frozenset({301, 302, 303, 307, 308})
 _LEFT: Final = 64 * 1024
 """What is read of an answer that nobody wants, to keep its connection; with more the connection is closed."""
 
+_SENT: Final = 256 * 1024
+
 Headers = Mapping[str, str]
+Sent = bytes | IO[bytes] | None
 
 
 class Reply:
@@ -111,7 +115,7 @@ class Lines:
         self._guard = guard
         self._open: dict[tuple[str, str], _Line] = {}
 
-    def ask(self, method: str, url: str, headers: Headers, body: bytes | None = None) -> Reply:
+    def ask(self, method: str, url: str, headers: Headers, body: Sent = None) -> Reply:
         """Send a request and follow where it leads; what identifies the user stays with the first host.
 
         Raises:
@@ -133,7 +137,7 @@ class Lines:
             at = to
         raise DamagedError(f"{urlsplit(url).netloc} redirects more than {_REDIRECTS} times")
 
-    def _send(self, method: str, url: SplitResult, headers: Headers, body: bytes | None) -> Reply:
+    def _send(self, method: str, url: SplitResult, headers: Headers, body: Sent) -> Reply:
         key = (url.scheme, url.netloc)
         line = self._open.get(key)
         if line is not None and line.is_open:
@@ -169,12 +173,12 @@ class _Line:
     def is_open(self) -> bool:
         return self._connection.sock is not None
 
-    def send(self, method: str, url: SplitResult, headers: Headers, body: bytes | None) -> Reply:
+    def send(self, method: str, url: SplitResult, headers: Headers, body: Sent) -> Reply:
         path = (url.path or "/") + (f"?{url.query}" if url.query else "")
         self.watch.begin()
         try:
             with self.watch:
-                self._connection.request(method, path, body=body, headers=dict(headers))
+                self._connection.request(method, path, body=self._counted(body), headers=dict(headers))
                 return Reply(url, self._connection.getresponse(), self)
         except (OSError, http.client.HTTPException, ValueError) as error:
             self.close()
@@ -186,6 +190,16 @@ class _Line:
 
     def close(self) -> None:
         self._connection.close()
+
+    def _counted(self, body: Sent) -> Iterator[bytes] | None:
+        """A body in pieces; what was sent shows that the connection does not stand still."""
+        stream = io.BytesIO(body) if isinstance(body, bytes) else body
+        return None if stream is None else self._pieces(stream)
+
+    def _pieces(self, stream: IO[bytes]) -> Iterator[bytes]:
+        while piece := stream.read(_SENT):
+            yield piece
+            self.watch.came(len(piece))
 
     def _break_off(self) -> None:
         sock = self._connection.sock

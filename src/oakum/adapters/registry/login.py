@@ -87,8 +87,9 @@ class Login:
         site = self._site
         if site.token:  # an identity token is exchanged by OAuth 2 (distribution's oauth specification)
             form = {**scope, "grant_type": "refresh_token", "refresh_token": site.token, "client_id": "oakum"}
-            headers = {"Content-Type": "application/x-www-form-urlencoded"}
-            return lines.ask("POST", realm, headers, urlencode(form).encode())
+            body = urlencode(form).encode()
+            headers = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
+            return lines.ask("POST", realm, headers, body)
         query = urlencode({key: value for key, value in scope.items() if value})
         headers = {"Authorization": _basic(site)} if site.username else {}
         return lines.ask("GET", realm + ("&" if "?" in realm else "?") + query, headers)

@@ -72,6 +72,25 @@ class Pull:
         download = _Download(digest, size, take)
         self._first(download.run)
 
+    def referrers(self, digest: str) -> bytes | None:
+        """The index of what refers to a manifest; None where the registry has no such interface.
+
+        Raises:
+            OakumError: it has one and does not answer.
+        """
+        client = self._clients[-1]
+        reply = client.ask("GET", f"referrers/{digest}", {"Accept": ACCEPTED})
+        if reply.status in _HEADLESS:
+            reply.leave()
+            return None
+        if reply.status != _OK:
+            raise refusal(reply, client.site, f"the list of what refers to {digest}")
+        try:
+            return reply.small(MANIFEST_BYTES)
+        except (OSError, http.client.HTTPException) as error:
+            reply.close()
+            raise broken(error, client.site) from None
+
     def _first(self, ask: Callable[[Client], T]) -> T:
         for client in self._clients[:-1]:
             try:
