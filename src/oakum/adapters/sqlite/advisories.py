@@ -146,6 +146,8 @@ class AdvisoryDatabase:
             ConfigurationError: the database is damaged.
         """
         try:
+            if self._connection.execute("SELECT 1 FROM cve LIMIT 1").fetchone() is None:
+                return {}
             bodies = {cve: self._connection.execute(_CVE, (cve,)).get for cve in ids}
             return {cve: replace(decode_cve(body), cve=cve) for cve, body in bodies.items() if body}
         except (apsw.Error, ValueError) as error:
