@@ -6,6 +6,8 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,12 +21,14 @@ from oakum.flows.take_inventory import ReadingPorts, Taken, take_inventory
 from oakum.kit import landlock
 from oakum.kit.errors import TryLaterError
 from oakum.model import gaps
+from oakum.model.fact import Gap
+from oakum.model.inventory import Installed
 from oakum.model.reading import Known, Target
 from oakum.ports.engines import Engine
 from oakum.ports.registries import Registry
 from oakum.sources.image_name import RegistryImage
 from oakum.testing.attacks import DEADLY, REFUSED
-from oakum.testing.images import Layer, digest_of, docker_archive
+from oakum.testing.images import Layer, digest_of, docker_archive, oci_layout
 
 NOBODY = 65534
 
@@ -87,10 +91,11 @@ class Surroundings:
 
 
 @pytest.fixture
-def surroundings(tmp_path: Path) -> Iterator[Surroundings]:
-    made = Surroundings(tmp_path)
-    yield made
-    made.close()
+def surroundings() -> Iterator[Surroundings]:
+    with tempfile.TemporaryDirectory() as folder:  # not below pytest's own, which other users cannot enter
+        made = Surroundings(Path(folder))
+        yield made
+        made.close()
 
 
 def package(name: str) -> dict[str, bytes]:
@@ -159,10 +164,14 @@ def readable(user: int) -> None:
 def inventory(folder: Path, layers: list[Layer], cache: FactCache, module: str) -> Taken:
     path = folder / "image.tar"
     docker_archive(str(path), {"a:1": layers})
+    return taken_of(f"docker-archive:{path}", folder, cache, module)
+
+
+def taken_of(reference: str, folder: Path, cache: FactCache, module: str = "oakum.apps.parser") -> Taken:
     ports = ReadingPorts(
         ParserProcess(module, str(folder)), cache, _no_engine, _no_registry, lambda _: None, lambda _: None
     )
-    return take_inventory(f"docker-archive:{path}", ports)
+    return take_inventory(reference, ports)
 
 
 def _no_engine() -> Engine:
@@ -206,3 +215,42 @@ def test_what_a_parser_says_without_end_ends_the_scan(tmp_path: Path) -> None:
     parser = ParserProcess("oakum.testing.babbling_parser", str(tmp_path), scan_seconds=1)
     with pytest.raises(TryLaterError, match="longer"):
         list(parser.read(Target("t", "docker_archive", "none"), (), lambda _: Known({})))
+
+
+def test_a_parser_that_was_not_confined_is_a_gap_in_every_report_also_from_the_cache(tmp_path: Path) -> None:
+    path = tmp_path / "image.tar"
+    docker_archive(str(path), {"a:1": [CLEAN]})
+    os.utime(path, (1, 1))
+    time.sleep(2.1)  # what changed just now has no identity
+    cache = FactCache(str(tmp_path / "cache" / "facts.db"))
+    for module in ("oakum.testing.free_parser", "oakum.testing.mute_parser"):
+        taken = taken_of(f"docker-archive:{path}", tmp_path, cache, module)
+        assert [gap.kind for gap in taken.inventory.gaps if gap.kind == gaps.UNCONFINED] == [gaps.UNCONFINED]
+        assert (taken.confinement.landlock, taken.confinement.network) == (0, "open")
+    assert gaps.UNCONFINED not in gaps.BLIND
+
+
+def test_a_layout_of_links_is_read_and_a_link_to_a_key_is_not(tmp_path: Path) -> None:
+    layout, store = tmp_path / "layout", tmp_path / "store"
+    oci_layout(str(layout), [CLEAN, OTHER])
+    store.mkdir()
+    blobs = layout / "blobs" / "sha256"
+    for blob in list(blobs.iterdir()):
+        blob.rename(store / blob.name)
+        blob.symlink_to(store / blob.name)
+    names = [installed.package.name for installed in read_layout(layout, tmp_path)[0]]
+    assert names == ["clean", "other"]
+    (tmp_path / "key").write_text("key")
+    stolen = blobs / digest_of(OTHER.packed()).removeprefix("sha256:")
+    stolen.unlink()
+    stolen.symlink_to(tmp_path / "key")
+    packages, found = read_layout(layout, tmp_path)
+    assert [installed.package.name for installed in packages] == ["clean"]
+    assert [gap.kind for gap in found] == [gaps.DAMAGED_LAYER]
+    assert "Permission denied" in found[0].what
+
+
+def read_layout(layout: Path, scratch: Path) -> tuple[list[Installed], list[Gap]]:
+    taken = taken_of(f"oci-layout:{layout}", scratch, FactCache(""))
+    of_layers = [gap for gap in taken.inventory.gaps if gap.kind == gaps.DAMAGED_LAYER]
+    return list(taken.inventory.packages), of_layers

@@ -111,6 +111,18 @@ def test_root_keeps_nothing_but_reading(tmp_path: Path) -> None:
         assert int(lines[which], 16) in {0, 1 << 1, 1 << 2}
 
 
+@needs_kernel
+def test_where_everything_is_the_target_others_stay_out_of_reach() -> None:
+    after = """
+for name in ("environ", "mem", "maps", "fd/0"):
+    said[name] = confine._attempt(lambda: os.open(f"/proc/{{os.getppid()}}/{{name}}", os.O_RDONLY))[0]
+said["own"] = confine._attempt(lambda: os.open("/etc/passwd", os.O_RDONLY))[0]
+""".replace("{{", "{").replace("}}", "}")
+    said = run("/", after=after)
+    assert said["own"] == ""
+    assert all(said[name] for name in ("environ", "mem", "maps", "fd/0"))
+
+
 def test_the_interpreter_reads_its_own_modules() -> None:
     from oakum.kit.confine import interpreter  # noqa: PLC0415 - the module loads ctypes
 
