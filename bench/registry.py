@@ -84,10 +84,11 @@ def write(rows: list[str]) -> None:
     with open(PAGE, encoding="utf-8") as page:
         lines = page.read().splitlines()
     measured = {row.split("|")[1] for row in rows}
-    kept = [line for line in lines if WHAT not in line or line.split("|")[1] not in measured]
+    old = [line for line in lines if WHAT in line and line.split("|")[1] not in measured]
+    kept = [line for line in lines if WHAT not in line]
     last = max((at for at, line in enumerate(kept) if line.startswith("|")), default=len(kept) - 1)
     with open(PAGE, "w", encoding="utf-8") as page:
-        page.write("\n".join([*kept[: last + 1], *rows, *kept[last + 1 :]]) + "\n")
+        page.write("\n".join([*kept[: last + 1], *rows, *old, *kept[last + 1 :]]) + "\n")
 
 
 if __name__ == "__main__":
