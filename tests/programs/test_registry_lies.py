@@ -155,6 +155,22 @@ def test_a_registry_without_ranges_sends_what_is_known_again(registry: FakeRegis
     assert scan().packages()
 
 
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "http://[bad/", "http://127.0.0.1:99999999/", "http://127.0.0.1/a b", "http://\u00e9/"]
+)
+def test_what_is_no_url_is_said(registry: FakeRegistry, fails: Refused, url: str) -> None:
+    registry.lie = lambda _seen: Answer(307, headers={"Location": url})
+    assert "no URL" in fails(65)
+    registry.lie = lambda _seen: Answer(401, headers={"WWW-Authenticate": f'Bearer realm="{url}",service="x"'})
+    assert "no URL" in fails(65)
+
+
+def test_words_of_the_registry_do_nothing_to_a_terminal(registry: FakeRegistry, fails: Refused) -> None:
+    body = json.dumps({"errors": [{"message": "\x1b[31mred\x07"}]}).encode()
+    registry.lie = lambda _seen: Answer(404, body)
+    assert fails(65).isprintable()
+
+
 def test_a_redirect_from_https_to_nowhere_or_in_a_circle_is_said(registry: FakeRegistry, fails: Refused) -> None:
     registry.lie = lambda seen: Answer(307, headers={"Location": seen.path})
     assert "more than" in fails(65)

@@ -52,8 +52,8 @@ class Fetcher:
         """Say what a name means."""
         try:
             self._say(self._pull.resolve(order.name))
-        except OakumError as error:
-            self._say(NotFetched(0, type(error).__name__, str(error), error.hint))
+        except Exception as error:  # noqa: BLE001 - a bug of ours must not leave the parent without a word
+            self._say(_failed(0, error))
 
     def fetch(self, order: Fetch) -> None:
         """Have the slot's thread send something; the first one also has the connection that resolved the name."""
@@ -114,13 +114,18 @@ def _send(order: Fetch, pull: Pull, feed: Feed) -> NotFetched | None:
         else:
             pull.blob(order.digest, order.size, gathered.take)
         gathered.flush()
-    except OakumError as error:
-        return NotFetched(order.ticket, type(error).__name__, str(error), error.hint)
     except _GoneError:
         raise
     except Exception as error:  # noqa: BLE001 - a bug of ours must not leave the parser waiting
-        return NotFetched(order.ticket, "OakumError", f"a bug of ours ({type(error).__name__}: {error})"[:500])
+        return _failed(order.ticket, error)
     return None
+
+
+def _failed(ticket: int, error: Exception) -> NotFetched:
+    if isinstance(error, OakumError):
+        return NotFetched(ticket, type(error).__name__, str(error), error.hint)
+    said = f"this is a bug of ours in the fetcher ({type(error).__name__}: {error})"
+    return NotFetched(ticket, "OakumError", said[:500])
 
 
 def main() -> None:

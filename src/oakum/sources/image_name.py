@@ -12,6 +12,7 @@ _REPOSITORY: Final = re.compile(r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0
 _TAG: Final = re.compile(r"\w[\w.-]{0,127}", re.ASCII)
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _NAME_LENGTH: Final = 255
+_PORTS: Final = 65_536
 
 
 class RegistryImage(Struct, frozen=True):
@@ -61,12 +62,17 @@ def image_name(reference: str, name: str, default: str) -> RegistryImage:
     repository, colon, tag = rest.partition(":")
     if not host:
         host, repository = _default(reference, repository, default)
-    whole = _HOST.fullmatch(host) and _REPOSITORY.fullmatch(repository) and len(repository) <= _NAME_LENGTH
+    whole = _is_host(host) and _REPOSITORY.fullmatch(repository) and len(repository) <= _NAME_LENGTH
     if not whole or (colon and not _TAG.fullmatch(tag)) or (at and not _DIGEST.fullmatch(digest)):
-        raise UsageError(
-            f"{reference!r} is no name of an image", hint="as in registry:HOST/REPOSITORY:TAG or @sha256:…"
-        )
+        hint = "as in registry:HOST/REPOSITORY:TAG or @sha256:…"
+        raise UsageError(f"{reference!r} is no name of an image", hint)
     return RegistryImage(reference, host, repository, tag or "latest", digest)
+
+
+def _is_host(host: str) -> bool:
+    name, colon, port = host.rpartition(":")
+    stated = port if colon and name and not host.endswith("]") else "1"
+    return bool(_HOST.fullmatch(host)) and 0 < int(stated) < _PORTS
 
 
 def _default(reference: str, repository: str, default: str) -> tuple[str, str]:

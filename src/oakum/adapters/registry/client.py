@@ -4,9 +4,8 @@ import http.client
 import time
 from collections.abc import Callable, Mapping
 from typing import IO, Final
-from urllib.parse import urljoin
 
-from oakum.adapters.registry.lines import Lines, Reply
+from oakum.adapters.registry.lines import Lines, Reply, parts_of
 from oakum.adapters.registry.login import Login
 from oakum.adapters.registry.refusals import TRY_AGAIN, broken, is_final, refusal
 from oakum.kit.errors import TryLaterError
@@ -56,7 +55,7 @@ class Client:
             NotPermittedError: the login is refused.
             ConfigurationError: it cannot be trusted.
         """
-        url = urljoin(self._root, path)
+        url = parts_of(path, self._root).geturl()
         return self.patiently(lambda: self._logged_in(method, url, headers or {}, body))
 
     def patiently(self, ask: Callable[[], Reply]) -> Reply:

@@ -18,6 +18,7 @@ _REDIRECTED: Final = frozenset({301, 302, 303, 307, 308})
 _LEFT: Final = 64 * 1024
 """What is read of an answer that nobody wants, to keep its connection; with more the connection is closed."""
 
+_SHOWN: Final = 200
 _SENT: Final = 256 * 1024
 
 Headers = Mapping[str, str]
@@ -122,7 +123,7 @@ class Lines:
             OSError, HTTPException: the connection broke.
             DamagedError: it leads where nothing may be fetched.
         """
-        at = urlsplit(url)
+        at = parts_of(url)
         sent = {"User-Agent": f"oakum/{__version__}", **headers}
         for _ in range(_REDIRECTS):
             reply = self._send(method, at, sent, body)
@@ -130,12 +131,12 @@ class Lines:
             if not leads:
                 return reply
             reply.leave()
-            to = urlsplit(urljoin(at.geturl(), leads))
+            to = parts_of(leads, at.geturl())
             check_redirect(at, to)
             if (to.scheme, to.netloc) != (at.scheme, at.netloc):
                 sent.pop("Authorization", None)
             at = to
-        raise DamagedError(f"{urlsplit(url).netloc} redirects more than {_REDIRECTS} times")
+        raise DamagedError(f"{parts_of(url).netloc} redirects more than {_REDIRECTS} times")
 
     def _send(self, method: str, url: SplitResult, headers: Headers, body: Sent) -> Reply:
         key = (url.scheme, url.netloc)
@@ -150,6 +151,22 @@ class Lines:
         if line is None:
             line = self._open[key] = _Line(self._trusted.connection(url, self._guard.seconds), self._guard)
         return line.send(method, url, headers, body)
+
+
+def parts_of(url: str, base: str = "") -> SplitResult:
+    """A URL that a registry gave, taken apart.
+
+    Raises:
+        DamagedError: it is none.
+    """
+    try:
+        parts = urlsplit(urljoin(base, url))
+        whole = parts.hostname != "" and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or not url.isascii() or not url.isprintable() or " " in url:
+        raise DamagedError(f"the registry names {url[:_SHOWN]!r}, which is no URL")
+    return parts
 
 
 def check_redirect(at: SplitResult, to: SplitResult) -> None:

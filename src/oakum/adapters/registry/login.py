@@ -8,12 +8,12 @@ import re
 import threading
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import msgspec
 from msgspec import Struct
 
-from oakum.adapters.registry.lines import Lines, Reply, check_redirect
+from oakum.adapters.registry.lines import Lines, Reply, check_redirect, parts_of
 from oakum.adapters.registry.refusals import refusal
 from oakum.kit.errors import DamagedError
 from oakum.kit.limits import MIB
@@ -71,7 +71,7 @@ class Login:
     def _token(
         self, asked: dict[str, str], reply: Reply, lines: Lines, again: Callable[[Callable[[], Reply]], Reply]
     ) -> str:
-        realm = urlsplit(asked.get("realm", ""))
+        realm = parts_of(asked.get("realm", ""))
         check_redirect(reply.url, realm)
         scope = {"service": asked.get("service", ""), "scope": asked.get("scope") or self._scope}
         answer = again(lambda: self._ask(realm.geturl(), scope, lines))
