@@ -36,6 +36,7 @@ class _Head(Struct, frozen=True):
     policies: tuple[Policy, ...]
     waivers: tuple[Waiver, ...]
     images: dict[str, tuple[int, int]]
+    names: dict[str, str] = {}
     digest: str = ""
 
 
@@ -53,17 +54,18 @@ def write_snapshot(
         rules: policies, waivers.
         times: when it is made and the greatest age, in seconds.
     """
-    blobs, images, at = [], {}, 0
+    blobs, images, names, at = [], {}, {}, 0
     digest = hashlib.sha256()
     for subject in subjects:
         blob = zstd.compress(msgspec.msgpack.encode(subject), 3)
         digest.update(blob)
         blobs.append(blob)
-        images.update(dict.fromkeys(_names(subject), (at, len(blob))))
+        images.update(dict.fromkeys(_digests(subject), (at, len(blob))))
+        names.update(_names(subject))
         at += len(blob)
     policies, waivers = rules
     digest.update(msgspec.msgpack.encode((policies, waivers), order="deterministic"))
-    head = msgspec.msgpack.encode(_Head(*times, policies, waivers, images, f"sha256:{digest.hexdigest()}"))
+    head = msgspec.msgpack.encode(_Head(*times, policies, waivers, images, names, f"sha256:{digest.hexdigest()}"))
     temporary = f"{path}.{os.getpid()}.tmp"
     with open(temporary, "wb") as file:
         file.write(_MAGIC + len(head).to_bytes(8, "big") + head)
@@ -91,13 +93,17 @@ class MappedSnapshot:
         head = msgspec.msgpack.decode(self._data[_HEAD_AT : self._blobs], type=_Head)
         self.made, self.greatest_age, self.digest = head.made, head.greatest_age, head.digest
         self.policies, self.waivers = head.policies, head.waivers
-        self._images = head.images
+        self._images, self._named = head.images, head.names
         self._decoded = lru_cache(_KEPT)(self._decode)
 
     def subject(self, name: str) -> Subject | None:
         """What is known of an image."""
         place = self._images.get(name) or self._images.get(name.rpartition("@")[2])
         return self._decoded(*place) if place else None
+
+    def digest_of(self, reference: str) -> str:
+        """What a name with a tag meant when the snapshot was made."""
+        return self._named.get(reference, "")
 
     def _decode(self, at: int, length: int) -> Subject:
         blob = self._data[self._blobs + at : self._blobs + at + length]
@@ -130,6 +136,15 @@ class SnapshotFile:
         return self._newest
 
 
-def _names(subject: Subject) -> list[str]:
+def _digests(subject: Subject) -> list[str]:
     artifact = subject.artifact
     return [name for name in (artifact.image_id, artifact.digest) if name] if artifact else []
+
+
+def _names(subject: Subject) -> dict[str, str]:
+    """The names that the image bore; a tag may point elsewhere by now, so only gates that have nothing better ask."""
+    artifact = subject.artifact
+    if artifact is None:
+        return {}
+    stated = (*artifact.names, artifact.reference.partition(":")[2])
+    return dict.fromkeys((name for name in stated if name), artifact.image_id)

@@ -28,6 +28,10 @@ class Snapshot(Protocol):
         """What is known of an image, by its id, its manifest digest, or a reference that bears a digest; else None."""
         ...
 
+    def digest_of(self, reference: str) -> str:
+        """What a name with a tag meant when the snapshot was made, as the image's id; else empty."""
+        ...
+
 
 class Snapshots(Protocol):
     """Gives the newest snapshot."""

@@ -21,10 +21,15 @@ class SnapshotInMemory(Struct):
     waivers: tuple[Waiver, ...] = ()
     greatest_age: int = 60
     digest: str = "sha256:1"
+    names: dict[str, str] = {}
 
     def subject(self, name: str) -> Subject | None:
         """What is known of an image."""
         return self.images.get(name)
+
+    def digest_of(self, reference: str) -> str:
+        """What a name meant."""
+        return self.names.get(reference, "")
 
 
 class OneSnapshot(Struct):
