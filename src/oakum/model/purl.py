@@ -9,7 +9,7 @@ from msgspec import Struct
 from oakum.kit.errors import UnreadableError
 from oakum.kit.limits import FIELD_CHARACTERS
 from oakum.model.fact import Distribution, Package
-from oakum.model.purl_types import NO_RULES, PROHIBITED, REQUIRED, TYPES
+from oakum.model.purl_types import NO_RULES, PROHIBITED, REQUIRED, TYPES, spelled, spelled_qualifiers
 
 _PURL_CHARACTERS: Final = 16 * FIELD_CHARACTERS
 _TYPE: Final = re.compile(r"[a-z][a-z0-9.-]*")
@@ -17,8 +17,6 @@ _KEY: Final = re.compile(r"[a-z][a-z0-9._-]*")
 _PLAIN: Final = re.compile(r"[A-Za-z0-9._~:-]+").fullmatch
 _ESCAPED: Final = tuple(chr(byte) if _PLAIN(chr(byte)) else f"%{byte:02X}" for byte in range(256))
 _SYSTEM: Final = frozenset(("alpm", "apk", "deb", "rpm"))
-_SAME_MARKS: Final = {"pypi": ("_", "-"), "pub": ("-", "_")}
-"""Marks that a type takes for one another, and the one that is written."""
 _VENDORS: Final = {"rhel": "redhat", "sles": "suse", "opensuse-leap": "opensuse", "opensuse-tumbleweed": "opensuse"}
 """Distributions that package URLs call by their vendor's name (purl-spec, ``types/rpm``)."""
 
@@ -55,7 +53,7 @@ def package_purl(package: Package, distribution: Distribution | None) -> str:
     namespace, name = _names(kind, package.name)
     if kind in _SYSTEM:
         namespace = _escape(_vendor(distribution)) if distribution else ""
-    version = _escape(_without_epoch(package).strip()) if package.version else ""
+    version = _escape(spelled(kind, "version", _without_epoch(package).strip())) if package.version else ""
     text = f"pkg:{kind}/{namespace}/{name}" if namespace else f"pkg:{kind}/{name}"
     if version:
         text = f"{text}@{version}"
@@ -63,26 +61,34 @@ def package_purl(package: Package, distribution: Distribution | None) -> str:
 
 
 def parse(text: str) -> Purl:
-    """Take a package URL apart.
+    """Take a package URL apart, from right to left (purl-spec, "How to parse a PURL").
+
+    What is not canonical but has one meaning is read: slashes before the type and after the name, an upper case
+    type, characters that are not encoded, qualifiers without a value.
 
     Raises:
-        PurlError: it is none.
+        PurlError: it is none: no type or name, a slash within a segment, octets that are no UTF-8, a qualifier
+            whose key is none or is there twice.
     """
+    text = text.strip()
     if len(text) > _PURL_CHARACTERS or text[:4].lower() != "pkg:":
         raise PurlError(f"{text[:80]!r} is no package URL")
-    rest, _, subpath = text[4:].strip().lstrip("/").partition("#")
-    rest, _, qualifiers = rest.partition("?")
+    rest, subpath = _last(text[4:].lstrip("/"), "#")
+    rest, qualifiers = _last(rest, "?")
     kind, _, path = rest.partition("/")
-    path, version = _split_version(path)
-    segments = _segments(path)
-    nameless = not segments or (version and path.endswith("/"))
-    if nameless or not _TYPE.fullmatch(kind.lower()):
+    path, version = _split_version(path.lstrip("/"))
+    *namespace, name = path.rstrip("/").split("/")
+    if not name or (version and path.endswith("/")) or not _TYPE.fullmatch(kind.lower()):
         raise PurlError(f"{text[:80]!r} names no type and package")
-    inner = "/".join(part for part in _segments(subpath) if part not in (".", ".."))
     parsed = Purl(
-        kind.lower(), segments[-1], "/".join(segments[:-1]), _unquote(version).strip(), _pairs(qualifiers), inner
+        kind.lower(),
+        _unquote(name),
+        "/".join(_segments(namespace)),
+        _unquote(version),
+        _pairs(qualifiers),
+        "/".join(_segments(subpath.split("/"))),
     )
-    return _normal(parsed)
+    return _named(_normal(parsed))
 
 
 def build(purl: Purl) -> str:
@@ -91,9 +97,9 @@ def build(purl: Purl) -> str:
     Raises:
         PurlError: the parts make none.
     """
-    purl = _normal(purl)
+    purl = _named(_normal(purl))
     keys = [key for key, _ in purl.qualifiers]
-    if not _TYPE.fullmatch(purl.type) or not purl.name or not all(map(_KEY.fullmatch, keys)):
+    if not _TYPE.fullmatch(purl.type) or not all(map(_KEY.fullmatch, keys)) or len(set(keys)) < len(keys):
         raise PurlError(f"{purl.type[:80]!r} and {purl.name[:80]!r} make no package URL")
     path = "/".join([_escape(part) for part in [*purl.namespace.split("/"), purl.name] if part])
     text = f"pkg:{purl.type}/{path}"
@@ -121,8 +127,10 @@ def check(purl: Purl) -> Purl:
     missing = [key for key in rules.qualifiers if key not in keys]
     if missing:
         raise PurlError(f"a package URL of the type {purl.type} needs the qualifier {missing[0]}")
-    if purl.type == "cpan" and "::" in purl.name:
-        raise PurlError("a package URL of the type cpan names a distribution, and this is a module")
+    for part, allowed, says in rules.allowed:
+        value = getattr(purl, part)
+        if value and not allowed.fullmatch(value):
+            raise PurlError(f"{value[:80]!r} is no {part} of a package URL of the type {purl.type}: {says}")
     return purl
 
 
@@ -134,23 +142,21 @@ def _escape(text: str) -> str:
 
 def _names(kind: str, name: str) -> tuple[str, str]:
     """Namespace and name of a package as its type has them, escaped; a name that says nothing is ``unknown``."""
-    if "name" in TYPES.get(kind, NO_RULES).lower:
-        name = name.lower()
-    if kind in _SAME_MARKS:
-        return "", _escape(name.strip().replace(*_SAME_MARKS[kind]).strip("/")) or "unknown"
-    if kind in _SYSTEM:
-        return "", _escape(name.strip().strip("/")) or "unknown"
+    if kind in _SYSTEM or TYPES.get(kind, NO_RULES).namespace == PROHIBITED:
+        return "", _escape(spelled(kind, "name", name.strip().strip("/"))) or "unknown"
     if kind == "maven":
         group, _, artifact = name.rpartition(":")
         name = f"{group.replace('/', '.')}/{artifact}" if group else artifact
     segments = [part for part in map(str.strip, name.split("/")) if part]
     if not segments:
         return "", "unknown"
-    return "/".join(map(_escape, segments[:-1])), _escape(segments[-1])
+    namespace = [_escape(spelled(kind, "namespace", part)) for part in segments[:-1]]
+    return "/".join(namespace), _escape(spelled(kind, "name", segments[-1]))
 
 
 def _vendor(distribution: Distribution) -> str:
-    name = distribution.id.strip().lower()
+    """The vendor's name as one segment: a slash cannot stand in one, not even encoded."""
+    name = distribution.id.strip().lower().replace("/", "-")
     return _VENDORS.get(name, name)
 
 
@@ -190,7 +196,16 @@ def _unquote(text: str) -> str:
         return text
     from urllib.parse import unquote  # noqa: PLC0415 - a scan writes package URLs and reads none
 
-    return unquote(text)
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        raise PurlError(f"{text[:80]!r} is percent-encoded and no UTF-8") from None
+
+
+def _last(text: str, mark: str) -> tuple[str, str]:
+    """What stands before and after the last of a mark."""
+    before, found, after = text.rpartition(mark)
+    return (before, after) if found else (text, "")
 
 
 def _split_version(path: str) -> tuple[str, str]:
@@ -200,39 +215,51 @@ def _split_version(path: str) -> tuple[str, str]:
     return (path, "") if at < 0 else (path[:at], path[at + 1 :])
 
 
-def _segments(path: str) -> list[str]:
-    return [part for part in map(str.strip, map(_unquote, path.split("/"))) if part]
+def _segments(parts: list[str]) -> list[str]:
+    segments = [_unquote(part) for part in parts if part]
+    for segment in segments:
+        if "/" in segment:
+            raise PurlError(f"{segment[:80]!r} is a segment of a package URL and has a slash")
+    return segments
 
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:
-    pairs = {}
-    for pair in text.split("&") if text else ():
-        key, equals, value = pair.partition("=")
-        key = key.strip().lower()
-        if not equals or not _KEY.fullmatch(key):
-            raise PurlError(f"{pair[:80]!r} is no qualifier of a package URL")
+    pairs: dict[str, str] = {}
+    for pair in text.split("&"):
+        key, _, value = pair.partition("=")
+        if not value:
+            continue
+        key = key.lower()
+        if not _KEY.fullmatch(key) or key in pairs:
+            raise PurlError(f"{pair[:80]!r} is no qualifier of a package URL, or is its second of this key")
         pairs[key] = _unquote(value)
-    return tuple(sorted((key, value) for key, value in pairs.items() if value.strip()))
+    return tuple(pairs.items())
+
+
+def _named(purl: Purl) -> Purl:
+    """A package URL that has a name, also once its type spelled it.
+
+    Raises:
+        PurlError: it has none.
+    """
+    if not purl.name:
+        raise PurlError(f"a package URL of the type {purl.type[:80]!r} without a name is none")
+    return purl
 
 
 def _normal(purl: Purl) -> Purl:
     """As the type wants its parts, qualifiers in order, and no empty or relative segments."""
     kind = purl.type.lower()
-    lower = TYPES.get(kind, NO_RULES).lower
+    pairs = sorted((key.lower(), value) for key, value in purl.qualifiers if value)
+    qualifiers = spelled_qualifiers(kind, tuple(pairs))
+    name = spelled(kind, "name", purl.name.strip("/"), qualifiers)
     namespace = "/".join(part for part in purl.namespace.split("/") if part)
-    if "namespace" in lower:
-        namespace = namespace.lower()
-    elif kind == "cpan":
-        namespace = namespace.upper()
-    qualifiers = tuple(sorted((key.lower(), value) for key, value in purl.qualifiers if value.strip()))
-    name = purl.name.lower() if "name" in lower or _is_databricks(kind, qualifiers) else purl.name
-    if kind in _SAME_MARKS:
-        name = name.replace(*_SAME_MARKS[kind])
-    version = purl.version.lower() if "version" in lower else purl.version
     subpath = "/".join(part for part in purl.subpath.split("/") if part not in ("", ".", ".."))
-    return Purl(kind, name, namespace, version, qualifiers, subpath)
-
-
-def _is_databricks(kind: str, qualifiers: tuple[tuple[str, str], ...]) -> bool:
-    """Model names are without case on Databricks alone, which the address of the server tells."""
-    return kind == "mlflow" and any(key == "repository_url" and "databricks" in value for key, value in qualifiers)
+    return Purl(
+        kind,
+        name,
+        spelled(kind, "namespace", namespace),
+        spelled(kind, "version", purl.version),
+        qualifiers,
+        spelled(kind, "subpath", subpath),
+    )

@@ -100,7 +100,7 @@ def test_any_text_gives_a_purl_that_parses(kind: str, name: str, version: str) -
 
 
 @given(
-    st.sampled_from(("deb", "apk", "pypi", "npm", "maven")),
+    st.sampled_from(("deb", "apk", "npm", "maven")),
     st.lists(NAMES.filter(lambda text: "/" not in text), max_size=3),
     NAMES.filter(lambda text: "/" not in text),
     NAMES,

@@ -97,4 +97,11 @@ def _qualifiers(given: object) -> tuple[tuple[str, str], ...]:
         return ()
     if not isinstance(given, dict):
         raise PurlError("qualifiers are an object or null")
-    return tuple((str(key), _text(value, f"the qualifier {str(key)[:80]!r}")) for key, value in given.items())
+    return tuple((str(key), _value(str(key), value)) for key, value in given.items())
+
+
+def _value(key: str, given: object) -> str:
+    """A qualifier's value; checksums may be a list (purl-spec, "How to build a PURL")."""
+    if key.lower() == "checksum" and isinstance(given, list):
+        return ",".join(_text(checksum, "a checksum") for checksum in given)
+    return _text(given, f"the qualifier {key[:80]!r}")
