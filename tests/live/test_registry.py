@@ -213,6 +213,31 @@ def test_a_repository_is_written_and_read_with_a_login(closed: Real) -> None:
     assert one.referrers(digest) is None  # this registry is older than that interface
 
 
+def test_a_database_is_pushed_pinned_and_pulled(closed: Real, tmp_path: Path) -> None:
+    record = {"id": "D-1", "modified": "2026-01-01T00:00:00Z"}
+    affected = [{"package": {"ecosystem": "Debian:12", "name": "zlib"}, "versions": ["1:1.2.13.dfsg-1"]}]
+    (tmp_path / "osv" / "Debian").mkdir(parents=True)
+    (tmp_path / "osv" / "Debian" / "1.json").write_text(json.dumps({**record, "affected": affected}))
+    assert oakum(tmp_path, "db", "build", "--from", f"{tmp_path}/osv", "--out", f"{tmp_path}/a.db").code == 0
+    name = f"{closed.host}/sec/advisories:today"
+    access = ("--registry-ca", closed.authority)
+    user = {"OAKUM_REGISTRY_USERNAME": "ann", "OAKUM_REGISTRY_PASSWORD": "secret"}
+    pushed = oakum(tmp_path, "db", "push", name, "--db", f"{tmp_path}/a.db", *access, **user)
+    assert pushed.code == 0, pushed.err
+    pinned = pushed.out.decode().strip()
+    pulled = oakum(tmp_path, "db", "pull", pinned, *access, **user)
+    assert (pulled.code, pulled.out) == (0, pushed.out), pulled.err
+    assert (tmp_path / "cache" / "advisories.db").read_bytes() == (tmp_path / "a.db").read_bytes()
+    assert "up to date" in oakum(tmp_path, "db", "pull", name, *access, **user).err
+    nobody = oakum(tmp_path, "db", "pull", name, *access)
+    assert (nobody.code, "wants a login" in nobody.err) == (77, True), nobody.err
+    copied = [f"docker://{name}", f"oci:{tmp_path}/copy:today", "--src-cert-dir", closed.folder]
+    command = ["skopeo", "copy", "-q", "--src-creds", "ann:secret", *copied]
+    subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
+    index = json.loads((tmp_path / "copy" / "index.json").read_text())
+    assert pinned.endswith(index["manifests"][0]["digest"])  # the way over a medium keeps the pin
+
+
 def ask(real: Real, method: str, path: str, headers: dict[str, str], body: bytes | None = None) -> bytes:
     connection = http.client.HTTPConnection(real.host, timeout=_SECONDS)
     try:

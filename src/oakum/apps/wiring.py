@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from oakum.ports.advisories import Advisories
     from oakum.ports.advisory_writer import AdvisoryWriter
     from oakum.ports.clock import Clock
+    from oakum.ports.database_places import DatabasePlace
     from oakum.ports.docker_objects import DockerObjects
     from oakum.ports.engines import Engine
     from oakum.ports.http import Http
-    from oakum.ports.registries import Registry
+    from oakum.ports.registries import Registry, Repository
     from oakum.ports.snapshots import Snapshots
     from oakum.ports.update_states import UpdateStates
     from oakum.sources.image_name import RegistryImage
@@ -157,6 +158,22 @@ def registry(image: "RegistryImage", asked: "RegistryAsked") -> "Registry":
         trust_of(asked, os.environ),
         started=early.take_fetcher(),
     )
+
+
+def repository(image: "RegistryImage", asked: "RegistryAsked", *, write: bool) -> "Repository":
+    """A repository of a registry for what is no image."""
+    from oakum.adapters.registry.repository import RegistryRepository  # noqa: PLC0415 - only for such a command
+    from oakum.adapters.registry.sites import sites_of, trust_of  # noqa: PLC0415 - as above
+
+    sites = sites_of(image.host, image.repository, asked, os.environ)
+    return RegistryRepository(sites, trust_of(asked, os.environ), write=write)
+
+
+def database_place(path: str, waiting: Callable[[str], None]) -> "DatabasePlace":
+    """The place of an advisory database, for whole ones that come and go."""
+    from oakum.adapters.sqlite.place import Place  # noqa: PLC0415 - only for such a command
+
+    return Place(path, _scheme_of, _room, waiting)
 
 
 def engine() -> "Engine":

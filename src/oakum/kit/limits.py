@@ -140,6 +140,12 @@ VECTOR_CHARACTERS = 300
 SUMMARY_CHARACTERS = 200
 """Length of an advisory's summary that is kept."""
 
+DATABASE_BYTES = 8 * GIB
+"""Size of an advisory database out of a registry, unpacked (one with the whole CVE list has some 200 MiB)."""
+
+DATABASE_PACKED_BYTES = 2 * GIB
+"""Size of an advisory database as it lies in a registry."""
+
 CONFIGURATION_BYTES = 1 * MIB
 """Size of a configuration file, or of a file of ignored findings."""
 

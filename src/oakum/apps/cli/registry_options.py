@@ -19,7 +19,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _PLATFORM = "Which image of several, as in linux/arm64/v8; default: linux on this machine's processor."
 _OPTIONS = (
-    click.option("--platform", metavar="OS/ARCH", default="", help=_PLATFORM),
     click.option("--username", metavar="NAME", default="", help="For the registry; default: docker's logins."),
     click.option("--password-stdin", is_flag=True, help="Read the registry's password from standard input."),
     click.option("--registry-ca", metavar="FILE", multiple=True, help="Trust this authority too, for registries."),
@@ -29,7 +28,12 @@ _OPTIONS = (
 
 
 def registry_options(command: F) -> F:
-    """Add the options to a command."""
+    """Add the options to a command with a TARGET."""
+    return click.option("--platform", metavar="OS/ARCH", default="", help=_PLATFORM)(access_options(command))
+
+
+def access_options(command: F) -> F:
+    """Add the options that say how to reach a registry, and as whom."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command

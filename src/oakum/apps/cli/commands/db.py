@@ -1,4 +1,4 @@
-"""The database of advisories: build it, bring it up to date, look at what it holds."""
+"""The database of advisories: build it, bring it up to date, share it, look at what it holds."""
 
 import os
 import sys
@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from oakum.apps import wiring
+from oakum.apps.cli.registry_options import Option, access_options
 from oakum.kit.errors import UsageError
 from oakum.model.advisory import DatabaseInfo
 
@@ -17,7 +18,7 @@ _MEBIBYTE = 1 << 20
 
 @click.group()
 def db() -> None:
-    """Build, update or inspect the database of advisories."""
+    """Build, update, share or inspect the database of advisories."""
 
 
 @db.command()
@@ -70,6 +71,42 @@ def update(base: str | None, ecosystems: tuple[str, ...], path: str | None, *, a
     ports = Ports(wiring.downloads(), writer, wiring.clock(), wiring.update_states(path))
     updated = update_database(Origin(base, ecosystems, f"{os.path.abspath(path)}.work", anew), ports, _say)
     _say(_done(path, updated.info) + ("" if updated.changed else "; nothing changed"))
+
+
+@db.command()
+@click.argument("reference", metavar="REF")
+@click.option(
+    "--db", "path", metavar="PATH", help="The database to push: PATH or PATH@sha256:...; default: that of scans."
+)
+@access_options
+def push(reference: str, path: str | None, **options: Option) -> None:
+    """Put the database into a registry, for machines that have no other source.
+
+    \b
+    REF is HOST/NAME:TAG; on standard output comes HOST/NAME@sha256:..., which names exactly these data:
+        oakum db push registry.example/security/advisories:today
+        oakum db pull registry.example/security/advisories:today
+    """  # noqa: D301 - click's mark of a paragraph that stays as it is
+    from oakum.apps.cli.sharing import run_push  # noqa: PLC0415 - listing commands needs no registry
+
+    run_push(reference, path or "", options)
+
+
+@db.command()
+@click.argument("reference", metavar="REF")
+@click.option("--db", "path", metavar="FILE", help="Where to put it; default: where scans look.")
+@access_options
+def pull(reference: str, path: str | None, **options: Option) -> None:
+    """Take the database out of a registry and replace the one in place in one step.
+
+    \b
+    REF is HOST/NAME:TAG, or HOST/NAME@sha256:... for exactly one; whatever fails, the last good database stays:
+        oakum db pull registry.example/security/advisories:today
+        oakum scan app:1.2
+    """  # noqa: D301 - click's mark of a paragraph that stays as it is
+    from oakum.apps.cli.sharing import run_pull  # noqa: PLC0415 - as above
+
+    run_pull(reference, path or "", options)
 
 
 @db.command()
