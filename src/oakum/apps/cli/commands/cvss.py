@@ -9,9 +9,10 @@ import click
 def cvss(vector: str | None, *, batch: bool) -> int:
     """Print the score of a CVSS vector.
 
-    Versions 2.0, 3.0, 3.1 and 4.0. The score is the base score; of a 4.0 vector
-    the one score that it has, with its threat and environmental metrics. In a
-    batch, a line that is no vector is answered with "error".
+    Versions 2.0, 3.0, 3.1 and 4.0. The score is the base score, whatever temporal
+    and environmental metrics follow; of a 4.0 vector it is the one score that it
+    has, with its threat and environmental metrics. In a batch, a line that is no
+    vector by its specification is answered with "error".
 
     \b
     Examples:
