@@ -200,6 +200,18 @@ def test_cut_off_anywhere_is_damage_or_a_clean_end() -> None:
             refused(data[:end])
 
 
+@pytest.mark.parametrize("every", [1, 2])
+@pytest.mark.parametrize("sizes", [[4096], [512], [7], [513]])
+def test_a_last_file_without_its_padding_is_whole_and_one_byte_less_is_damage(sizes: list[int], every: int) -> None:
+    """As umoci writes layers: the content ends the stream, without padding and without the end mark."""
+    data = written([(entry("a"), b"x" * 600), (entry("b"), b"y" * 10)])
+    end = data.rindex(b"y") + 1
+    for missing in range(0, 502, 100):
+        assert [path for path, *_ in walked(data[: end + missing], sizes, every=every)] == ["a", "b"]
+    with pytest.raises(DamagedError):
+        walked(data[: end - 1], sizes, every=every)
+
+
 def test_random_bytes_never_do_anything_else() -> None:
     chance = random.Random(7)  # noqa: S311 - reproducible noise, no secret
     plain = written([(entry("a" * 200), b"x" * 600), (entry("b", tarfile.SYMTYPE, "c"), b"")], tarfile.GNU_FORMAT)
