@@ -28,6 +28,7 @@ need java default-jre-headless
 need npm npm
 [ -e /usr/share/java/maven3-artifact.jar ] || missing="$missing libmaven3-core-java"
 need tar tar
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" != 0 ]; then
     echo "check: root installs the real parts of the live tests; missing:$missing" >&2

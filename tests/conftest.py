@@ -2,9 +2,12 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+from oakum.testing.postgres import PostgresServer, binaries
 
 settings.register_profile("untimed", deadline=None)  # tests assert no time: a busy machine would decide
 settings.load_profile("untimed")
@@ -27,6 +30,7 @@ PROGRAMS = {
     "rebar3": ("rebar3",),
     "maven-artifact": ("java",),
     "npm": ("npm",),
+    "postgresql": (),
     "python": (),
     "ruby": ("ruby",),
     "rpmbuild": ("rpmbuild",),
@@ -35,10 +39,19 @@ PROGRAMS = {
 """Which programs a real part needs; ``root`` needs the rights alone."""
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of our own."""
+    with PostgresServer() as server:
+        yield server
+
+
 def missing(part: str) -> str:
     """Why a real part is not here, or nothing."""
     if part in {"dockerd", "root"} and os.geteuid() != 0:
         return f"{part} needs root"
+    if part == "postgresql" and not binaries():
+        return "postgresql is not installed"
     programs = PROGRAMS[part]
     if programs and not any(shutil.which(program) for program in programs):
         return f"{programs[0]} is not installed"

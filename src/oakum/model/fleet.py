@@ -1,9 +1,14 @@
 """The fleet: hosts, the containers that run or ran on them, and the images that they came from."""
 
+import hashlib
+
+import msgspec
 from msgspec import Struct
 
 from oakum.model.artifact import Artifact
-from oakum.model.inventory import Inventory
+from oakum.model.distributions import SYSTEM_TYPES
+from oakum.model.fact import Distribution, Package
+from oakum.model.inventory import Installed, Inventory
 from oakum.model.subject import Change
 
 
@@ -77,6 +82,34 @@ class FleetImage(Struct, frozen=True):
     artifact: Artifact
     inventory: Inventory
     assessed: str = ""
+
+
+class FleetPackage(Struct, frozen=True):
+    """A package as it is judged: once, however many images hold it.
+
+    Attributes:
+        id: digest of all that a judgement of it rests on.
+        installed: without what is an image's own: layer (-1) and paths.
+        distribution: whose advisories speak of it, for a distribution's package; else None.
+    """
+
+    id: str
+    installed: Installed
+    distribution: Distribution | None = None
+
+
+def fleet_package(installed: Installed, distribution: Distribution | None) -> FleetPackage:
+    """The package that an image's package is.
+
+    One that a distribution's package owns is another than the same one without an owner: it is not judged by the
+    language's advisories. The same name and version on two distributions are two packages.
+    """
+    own = installed.package
+    package = Package(own.type, own.name, own.version, "", own.arch, own.source, module=own.module, purl=own.purl)
+    release = distribution if own.type in SYSTEM_TYPES else None
+    parts = (package, installed.purl, bool(installed.owner), (release.id, release.version) if release else None)
+    id_ = hashlib.sha256(msgspec.msgpack.encode(parts)).hexdigest()
+    return FleetPackage(id_, Installed(package, installed.purl, -1, owner=installed.owner), release)
 
 
 class TagMove(Struct, frozen=True):

@@ -1,7 +1,9 @@
 """What the ledger keeps: who did what, what is to be told to whom, and who may ask."""
 
+import hashlib
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 
@@ -27,6 +29,33 @@ class AuditEntry(Struct, frozen=True):
     detail: dict[str, Any] = {}
     before: str = "0" * 64
     hash: str = ""
+
+
+def entry_hash(entry: AuditEntry) -> str:
+    """SHA-256 of an entry's fields but ``hash``, as JSON with sorted names, without blanks, in UTF-8."""
+    fields = {name: getattr(entry, name) for name in entry.__struct_fields__ if name != "hash"}
+    return hashlib.sha256(msgspec.json.encode(fields, order="sorted")).hexdigest()
+
+
+class SignedHead(Struct, frozen=True):
+    """A line of the export: what the last entry of the audit trail was at a time, signed by the server.
+
+    Attributes:
+        number: of the entry.
+        hash: of the entry.
+        at: when it was exported (ISO 8601, UTC).
+        signature: Ed25519 over ``head_words``, base64.
+    """
+
+    number: int
+    hash: str
+    at: str
+    signature: str = ""
+
+
+def head_words(head: SignedHead) -> bytes:
+    """What the signature of a head is about: its number, hash and time as JSON with sorted names, without blanks."""
+    return msgspec.json.encode({"at": head.at, "hash": head.hash, "number": head.number}, order="sorted")
 
 
 class Notice(Struct, frozen=True):

@@ -4,38 +4,51 @@ Findings are kept once per package version and advisory, never per image: the in
 package to images to containers answers what a new advisory affects.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from oakum.model.finding import Finding
-from oakum.model.fleet import Affected, Container, FleetImage, Host, Incident, TagMove
+from oakum.model.fleet import Affected, Container, FleetImage, FleetPackage, Host, Incident, TagMove
 
 
 class Fleet(Protocol):
     """Keeps what is there and what was. Every method that changes something is one transaction."""
 
     def keep_image(self, image: FleetImage, findings: Iterable[Finding]) -> None:
-        """Keep an image with its packages and their findings; again, it takes the place of what was known."""
+        """Keep an image with its packages and their findings; again, it takes the place of what was known.
+
+        Findings are of packages: what is said here holds for every image that has the package. Those that a waiver
+        accepts belong here too; waivers are applied when something is decided.
+
+        Raises:
+            UsageError: it has no image id, so that nothing could be found to run it.
+        """
         ...
 
     def image(self, image_id: str) -> tuple[FleetImage, list[Finding]] | None:
-        """An image by its id (any unambiguous beginning), a name or a manifest digest."""
+        """An image by its id (any unambiguous beginning), a name or a manifest digest; its findings by package."""
         ...
 
     def images(self, *, after: str = "", limit: int = 100, search: str = "") -> tuple[list[FleetImage], str]:
         """By name, without inventories; the text is the cursor of the next page, empty at the end."""
         ...
 
-    def packages(self) -> Iterable[tuple[str, str, str]]:
-        """Type, name and version of every package of any image, each once: a new advisory is held against them."""
+    def packages(self, *, name: str = "") -> Iterable[FleetPackage]:
+        """Every package of any image, each once: a new advisory is held against them.
+
+        With a name those that bear it, or were built from a source package that does, as their ecosystem spells it.
+        """
         ...
 
-    def rejudge(self, findings: Iterable[Finding], removed: Iterable[tuple[str, str]]) -> list[Affected]:
-        """Take in what is newly known of packages, and take out (purl, id); give what is newly affected."""
+    def rejudge(self, judged: Mapping[str, Sequence[Finding]]) -> list[Affected]:
+        """Take in all findings, or none, of packages by their ids; give what is newly affected, in every image."""
         ...
 
-    def affected(self, *, package: str = "", finding: str = "") -> list[Affected]:
-        """Images that have a package of this name, or this finding, with the containers that run now."""
+    def affected(self, *, packages: Collection[str] = (), finding: str = "") -> list[Affected]:
+        """Images that hold packages (by their ids), or have a finding (any of its names), with what runs now.
+
+        With both, the finding in those packages. Sorted by image and package.
+        """
         ...
 
     def keep_host(self, host: Host) -> None:
@@ -46,8 +59,8 @@ class Fleet(Protocol):
         """Every host, by name."""
         ...
 
-    def keep_container(self, container: Container) -> None:
-        """Keep a container, or its change."""
+    def keep_containers(self, containers: Iterable[Container]) -> None:
+        """Keep containers, or their changes."""
         ...
 
     def container(self, id_: str) -> Container | None:
@@ -57,11 +70,11 @@ class Fleet(Protocol):
     def containers(
         self, *, at: str = "", image_id: str = "", host: str = "", after: str = "", limit: int = 100
     ) -> tuple[list[Container], str]:
-        """Those that run now, or ran at a moment; the newest first, with the cursor of the next page."""
+        """Those that run now, paused or not, or ran at a moment; the newest first, with the next page's cursor."""
         ...
 
     def move_tag(self, move: TagMove) -> TagMove | None:
-        """Note what a tag points at; give the move when it is another digest than before."""
+        """Note what a tag points at; give the move, with what was before, when that is something else or nothing."""
         ...
 
     def tags(self, image_id: str) -> list[TagMove]:
@@ -76,4 +89,15 @@ class Fleet(Protocol):
         self, *, container: str = "", state: str = "", after: str = "", limit: int = 100
     ) -> tuple[list[Incident], str]:
         """The newest first, with the cursor of the next page."""
+        ...
+
+    def forget(self, before: str) -> int:
+        """Remove containers that ended, and incidents that were closed, before a moment; give how many.
+
+        An image stays while a tag or a container that is kept names it; else it goes when it was assessed before.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of what was opened."""
         ...

@@ -1,5 +1,6 @@
 """The ledger: decisions, waivers, the audit trail, what is to be told, and who may ask; a sync port."""
 
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from oakum.model.judgement import Judgement
@@ -8,6 +9,10 @@ from oakum.model.ledger import AuditEntry, Delivery, Notice, Token
 
 class Ledger(Protocol):
     """Keeps what must not be lost. Every method that changes something is one transaction."""
+
+    def together(self) -> AbstractContextManager[object]:
+        """Make all that this thread changes inside one transaction: a change, and its entry in the audit trail."""
+        ...
 
     def keep_judgement(self, judgement: Judgement, subject: bytes) -> None:
         """Keep a judgement with its subject (zstd msgpack), once; the same id again changes nothing."""
@@ -25,6 +30,10 @@ class Ledger(Protocol):
         """Append to the audit trail; give the entry with its number and hash."""
         ...
 
+    def head(self) -> AuditEntry | None:
+        """The last entry of the audit trail, or None."""
+        ...
+
     def trail(self, *, after: int = 0, limit: int = 1000) -> list[AuditEntry]:
         """Entries in order, from the one after a number on."""
         ...
@@ -35,6 +44,10 @@ class Ledger(Protocol):
 
     def due(self, now: str, limit: int = 100) -> list[Delivery]:
         """Deliveries that wait and may be tried now, the oldest first; each is leased for a minute."""
+        ...
+
+    def deliveries(self, *, state: str = "", limit: int = 100) -> list[Delivery]:
+        """Deliveries of any state, the newest first."""
         ...
 
     def delivered(self, id_: int) -> None:
@@ -63,4 +76,15 @@ class Ledger(Protocol):
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting."""
+        ...
+
+    def forget(self, before: str) -> int:
+        """Remove judgements and ended deliveries from before a moment; give how many.
+
+        The audit trail stays whole, and so does every subject that a kept judgement rests on.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of what was opened."""
         ...

@@ -1,0 +1,1 @@
+"""The three stores, on SQLite and on PostgreSQL, through SQLAlchemy Core."""
