@@ -1,5 +1,7 @@
 """What every fleet keeps."""
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -32,8 +34,8 @@ def image(number: int, *packages: Installed, distribution: Distribution | None =
     return FleetImage(artifact, Inventory(distribution, packages), "2026-11-25T10:00:00Z")
 
 
-def container(number: int, of: int, **more: str) -> Container:
-    values = {
+def container(number: int, of: int, **more: Any) -> Container:  # noqa: ANN401 - any field
+    values: dict[str, Any] = {
         "name": f"c{number}",
         "image_id": f"sha256:{of:04x}{'0' * 60}",
         "state": "running",
@@ -42,7 +44,7 @@ def container(number: int, of: int, **more: str) -> Container:
     return Container(f"{number:064x}"[::-1], f"host{number % 2}", **{**values, **more})
 
 
-def reached(fleet: Fleet, **asked: str) -> list[tuple[str, str, str]]:
+def reached(fleet: Fleet, **asked: Any) -> list[tuple[str, str, str]]:  # noqa: ANN401 - as above
     return [(one.image, one.package, one.finding) for one in fleet.affected(**asked)]
 
 
@@ -184,7 +186,8 @@ def test_rejudging_takes_out_what_is_no_longer_found(fleet: Fleet) -> None:
 def test_images_come_by_name_page_by_page(fleet: Fleet) -> None:
     for number in (3, 1, 5, 2, 4):
         fleet.keep_image(image(number, ZLIB), [])
-    seen, after = [], ""
+    seen: list[FleetImage] = []
+    after = ""
     while True:
         page, after = fleet.images(after=after, limit=2)
         seen.extend(page)
@@ -220,7 +223,8 @@ def test_containers_that_ran_at_a_moment(fleet: Fleet) -> None:
 def test_containers_come_newest_first_page_by_page(fleet: Fleet) -> None:
     fleet.keep_containers([container(number, number) for number in range(4)])
     fleet.keep_containers([container(number, number % 2, started="2026-11-25T10:00:00Z") for number in range(10, 17)])
-    seen, after = [], ""
+    seen: list[str] = []
+    after = ""
     while True:
         page, after = fleet.containers(after=after, limit=3)
         seen.extend(one.id for one in page)

@@ -24,7 +24,8 @@ def test_a_judgement_is_kept_once_with_its_subject(ledger: Ledger) -> None:
 def test_judgements_come_newest_first_page_by_page(ledger: Ledger) -> None:
     for number in range(7):
         ledger.keep_judgement(judgement(f"j{number}", "deny" if number % 2 else "allow"), b"the same")
-    seen, after = [], ""
+    seen: list[str] = []
+    after = ""
     while True:
         page, after = ledger.judgements(after=after, limit=3)
         seen.extend(one.id for one in page)
