@@ -87,7 +87,8 @@ def main() -> None:
 def _differences(sets: Mapping[str, set[Package]]) -> Mapping[tuple[str, str], list[Package]]:
     """The packages that not every tool lists, by type and by the tools that do."""
     found: dict[tuple[str, str], list[Package]] = defaultdict(list)
-    for package in set[Package]().union(*sets.values()) - set.intersection(*sets.values()):
+    listed_by_all: set[Package] = set.intersection(*sets.values())
+    for package in set[Package]().union(*sets.values()) - listed_by_all:
         tools = " + ".join(tool for tool, listed in sets.items() if package in listed)
         found[package[0], tools].append(package)
     return found
