@@ -10,10 +10,10 @@ import pytest
 
 RUN = """
 import json, sys
-from oakum.__main__ import main
+from oakum.__main__ import answer
 report, sys.argv = int(sys.argv[1]), ["oakum", *sys.argv[2:]]
 try:
-    main()
+    answer()
 except SystemExit as ended:
     assert not ended.code, ended.code
 finally:

@@ -26,6 +26,11 @@ _TICK: Final = 0.5
 _SIGSYS: Final = 31
 """By this signal the kernel ends a parser that makes a call that no reader of files makes (``kit.seccomp``)."""
 
+
+def _nothing() -> None:
+    """What there is to do meanwhile where nobody said anything."""
+
+
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Message).decode
 
@@ -37,6 +42,7 @@ class ParserProcess:
         module: the program to start.
         scratch: a folder for unnamed files that hold what is too large for memory.
         started: a process of this module that is there already and was given nothing to do yet.
+        meanwhile: called when the process reads and this one has nothing to do.
         file_seconds: how long one file may take.
         scan_seconds: how long the whole reading may take.
     """
@@ -47,6 +53,7 @@ class ParserProcess:
         scratch: str,
         started: WatchedHelper | None = None,
         *,
+        meanwhile: Callable[[], None] = _nothing,
         file_seconds: float = FILE_SECONDS,
         scan_seconds: float = SCAN_SECONDS,
     ) -> None:
@@ -57,6 +64,7 @@ class ParserProcess:
         self._file_seconds = file_seconds
         self._scan_seconds = scan_seconds
         self._waiting = started
+        self._meanwhile = meanwhile
 
     def read(
         self,
@@ -118,6 +126,7 @@ class ParserProcess:
                 attempt.opening = None
                 self.confinement = message.confinement
                 run.send(_encode(attempt.opened(vouched.opened(message.artifact))))
+                self._meanwhile()
             elif isinstance(message, LayerRead) and attempt.awaits(message.part):
                 yield attempt.took(vouched.layer(message, attempt.known))
             elif isinstance(message, Failed):

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import msgspec
 
-from oakum.flows.read_artifact import read_artifact
+from oakum.flows.read_artifact import plugins, read_artifact
 from oakum.kit import frames
 from oakum.kit.confine import confine
 from oakum.kit.errors import OakumError
@@ -34,10 +34,11 @@ def main() -> None:
             frames.send(1, data)
 
     try:
+        index = plugins()
         asked = frames.receive(0)
         if asked is not None:  # else the parent needed no parser after all
             request = msgspec.msgpack.decode(asked, type=Request)
-            read_artifact(request, say, _hear, _confined(request))
+            read_artifact(request, say, _hear, _confined(request), index)
     except OakumError as error:
         say(Failed(type(error).__name__, str(error), error.hint))
     except BrokenPipeError:

@@ -128,6 +128,7 @@ def reading_ports(
     progress: Callable[[str], None],
     say: Callable[[str], None],
     asked: "Callable[[], RegistryAsked]",
+    meanwhile: Callable[[], object] = tuple,
 ) -> "ReadingPorts":
     """Everything that taking an inventory needs.
 
@@ -136,13 +137,21 @@ def reading_ports(
         progress: told what is done.
         say: told what stays.
         asked: what was said about registries, where one is needed.
+        meanwhile: loads what else is needed afterwards, while the parser reads.
     """
     from oakum.adapters.parser_process import ParserProcess  # noqa: PLC0415 - each command takes what it needs
     from oakum.adapters.sqlite.facts import FactCache  # noqa: PLC0415 - as above
     from oakum.flows.take_inventory import ReadingPorts  # noqa: PLC0415 - as above
 
     facts = FactCache(os.path.join(cache_folder(), "facts.db") if cached else "")
-    parser = ParserProcess(early.PARSER, scratch_folder(), early.take())
+
+    def load() -> None:
+        from oakum.facts import squash  # noqa: F401, PLC0415 - for the flow, which joins the layers afterwards
+        from oakum.model import purl  # noqa: F401, PLC0415 - as above
+
+        meanwhile()
+
+    parser = ParserProcess(early.PARSER, scratch_folder(), early.take(), meanwhile=load)
     return ReadingPorts(parser, facts, engine, lambda image: registry(image, asked()), progress, say)
 
 

@@ -18,7 +18,7 @@ from oakum.kit.archive.ahead import unpacked_ahead
 from oakum.kit.archive.blob import Blob
 from oakum.kit.archive.folder import FolderWalker
 from oakum.kit.archive.tar import TarWalker
-from oakum.kit.archive.unpack import unpacked
+from oakum.kit.archive.unpack import load_unpacker, unpacked
 from oakum.kit.errors import OakumError
 from oakum.kit.journal import Journal
 from oakum.kit.plugin import Entry
@@ -49,10 +49,33 @@ class _Task(Struct, frozen=True):
     say: Say
     streams: Streams
     alone: bool
+    patterns: dict[tuple[str, ...], Patterns] = {}  # by what is still wanted, which most layers have in common
+
+    def wishes(self, wanted: Mapping[str, Entry]) -> Patterns:
+        """The patterns of some catalogers, made once for all layers that miss the same."""
+        key = tuple(wanted)
+        if key not in self.patterns:
+            self.patterns[key] = Patterns(wanted)
+        return self.patterns[key]
 
 
-def read_artifact(request: Request, say: Say, hear: Callable[[], Known], confinement: Confinement) -> None:
+def plugins() -> Mapping[str, Entry]:
+    """Load what every reading needs, whatever is asked: a parser that waits for its work has the time."""
+    load_unpacker()
+    return CATALOGERS.index()
+
+
+def read_artifact(
+    request: Request, say: Say, hear: Callable[[], Known], confinement: Confinement, every: Mapping[str, Entry]
+) -> None:
     """Open the target, ask what is known of its layers, read the rest, layers side by side.
+
+    Args:
+        request: what is asked.
+        say: tells the parent.
+        hear: gives what is known already.
+        confinement: what this process may still do.
+        every: the catalogers that are there, as ``plugins`` gives them.
 
     Raises:
         OakumError: the target cannot be opened.
@@ -61,11 +84,11 @@ def read_artifact(request: Request, say: Say, hear: Callable[[], Known], confine
     streams = Streams(request, journal, say)
     opened = open_target(OPENERS.load(request.target.opener), request, streams)
     say(Opened(opened.artifact, confinement))
-    every = CATALOGERS.index()
     index = {plugin: every[plugin] for plugin in request.catalogers}
     parts = [part for part in range(len(opened.places)) if part not in request.done]
     alone = len(parts) < request.threads
-    task = _Task(request, opened, hear().stored, index, _loader(), journal, say, streams, alone)
+    patterns = {tuple(index): Patterns(index)}  # while the parent looks up what is known
+    task = _Task(request, opened, hear().stored, index, _loader(), journal, say, streams, alone, patterns)
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
     blamed = {passed.part for passed in request.passed}  # comes last, so that it cannot keep the others from being read
     for part in sorted(parts, key=lambda part: (part in blamed, -opened.places[part].size)):
@@ -211,7 +234,7 @@ def _with_links(facts: LayerFacts, engine: Engine, reading: Reading) -> LayerFac
 
 def _reading(task: _Task, wanted: Mapping[str, Entry], part: int, slot: int) -> Reading:
     return Reading(
-        patterns=Patterns(wanted),
+        patterns=task.wishes(wanted),
         load=task.load,
         versions={plugin: entry["version"] for plugin, entry in wanted.items()},
         part=part,

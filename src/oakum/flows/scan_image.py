@@ -1,23 +1,12 @@
 """Scan one target: take its inventory, match it with what the world knows, judge it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 
 from msgspec import Struct
 
-from oakum.decisions.gate import decide
-from oakum.decisions.waivers import waive
-from oakum.findings.coverage import coverage, data_of
-from oakum.findings.match import advisory_keys, cve_ids, match, with_exploited
-from oakum.findings.matcher import Matcher
-from oakum.findings.ratings import with_ratings, without_rejected
-from oakum.flows.find_target import Progress
-from oakum.flows.kinds import MATCHERS, scheme_of
-from oakum.flows.take_inventory import ReadingPorts, Taken, take_inventory
+from oakum.flows.take_inventory import ReadingPorts, take_inventory
 from oakum.model.decision import GateAsked
-from oakum.model.ecosystems import ordering
-from oakum.model.inventory import Inventory
 from oakum.model.report import Report
-from oakum.model.scheme import Scheme
 from oakum.model.waiver import Waiver
 from oakum.ports.advisories import Advisories
 from oakum.ports.clock import Clock
@@ -58,64 +47,15 @@ def scan_image(reference: str, ports: ScanPorts, asked: ScanAsked) -> Report:
     Raises:
         OakumError: the target cannot be read, or the advisories cannot be used.
     """
-    if VULNERABILITIES not in asked.scanners:
-        taken = take_inventory(reference, ports.reading, asked.platform)
-        return _report(taken, ports.clock, asked)
-    ports.reading.progress("open the advisories")
-    advisories = ports.advisories()  # before anything is read: a database that cannot be used is said at once
+    advisories = None
+    if VULNERABILITIES in asked.scanners:
+        ports.reading.progress("open the advisories")
+        advisories = ports.advisories()  # before anything is read: a database that cannot be used is said at once
     taken = take_inventory(reference, ports.reading, asked.platform)
-    return judge(taken, advisories, ports.clock, asked, ports.reading.progress)
+    from oakum.flows import judge_inventory  # noqa: PLC0415 - loaded while the parser reads, not before it may begin
 
-
-def judge(taken: Taken, advisories: Advisories, clock: Clock, asked: ScanAsked, progress: Progress) -> Report:
-    """Judge an inventory by advisories: the same for fresh facts and for stored ones."""
-    progress("match with the advisories")
-    questions = advisory_keys(taken.inventory, _matchers(taken.inventory))
-    ecosystems = sorted({question.key.ecosystem for question in questions.questions})
-    matched = match(questions, advisories.lookup(questions.keys), _schemes(ecosystems))
-    names = cve_ids(matched.findings)
-    listed = advisories.cve_records(names)
-    standing, fallen = without_rejected(matched.findings, listed)
-    found = with_exploited(with_ratings(standing, listed), advisories.exploited(names))
-    info, now = advisories.about(), clock.now()
-    weak = coverage(taken.inventory, ecosystems, info, now)
-    waived = waive(found, asked.waivers, now.date())
-    gaps = (*taken.inventory.gaps, *matched.gaps, *weak)
-    return Report(
-        artifact=taken.artifact,
-        inventory=taken.inventory,
-        findings=waived.findings,
-        suppressed=(*waived.suppressed, *matched.suppressed, *fallen),
-        gaps=gaps,
-        decision=decide(waived.findings, gaps, asked.gate, data_of(info, now)),
-        notices=waived.notices,
-        database=info,
-        created=now.isoformat(),
-        scanners=asked.scanners,
-        confinement=taken.confinement,
-    )
-
-
-def _report(taken: Taken, clock: Clock, asked: ScanAsked) -> Report:
-    """The report of an inventory alone."""
-    return Report(
-        artifact=taken.artifact,
-        inventory=taken.inventory,
-        gaps=taken.inventory.gaps,
-        decision=decide((), taken.inventory.gaps, asked.gate),
-        created=clock.now().isoformat(),
-        scanners=asked.scanners,
-        confinement=taken.confinement,
-    )
-
-
-def _matchers(inventory: Inventory) -> Sequence[Matcher]:
-    """The matchers for what is installed; the others are not imported."""
-    types = {installed.package.type for installed in inventory.packages}
-    return [MATCHERS.load(one) for one, entry in MATCHERS.index().items() if types & set(entry["types"])]
-
-
-def _schemes(ecosystems: Sequence[str]) -> Mapping[str, Scheme]:
-    """The version schemes of the ecosystems that are asked about."""
-    families = {ordering(ecosystem) for ecosystem in ecosystems}
-    return {family: found for family in families if (found := scheme_of(family)) is not None}
+    if advisories is None:
+        return judge_inventory.unjudged(taken, ports.clock, asked.scanners, asked.gate)
+    ports.reading.progress("match with the advisories")
+    asking = judge_inventory.JudgementAsked(asked.scanners, asked.gate, asked.waivers)
+    return judge_inventory.judge(taken, advisories, ports.clock, asking)

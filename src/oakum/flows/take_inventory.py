@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct, structs
 
 from oakum.facts.cataloger import CATALOGERS
-from oakum.facts.squash import squash
 from oakum.flows.check_reading import checked_artifact, checked_layer
 from oakum.flows.find_target import Found, Progress, found
 from oakum.kit.errors import UnreadableError
@@ -15,7 +14,6 @@ from oakum.model.confinement import Confinement
 from oakum.model.fact import Gap
 from oakum.model.inventory import Inventory
 from oakum.model.layer_facts import LayerFacts, Outcome, Tree
-from oakum.model.purl import package_purl
 from oakum.model.reading import Known, LayerRead, Opened, Target
 from oakum.ports.engines import Engine
 from oakum.ports.facts import Facts
@@ -72,6 +70,9 @@ def take_layers(reference: str, ports: ReadingPorts, platform: str = "") -> tupl
     if ports.facts.trouble:
         layers[0] = structs.replace(layers[0], gaps=(*layers[0].gaps, Gap(gaps.NOT_KEPT, ports.facts.trouble)))
     ports.progress("join the layers")
+    from oakum.facts.squash import squash  # noqa: PLC0415 - loaded while the parser reads, not before it may begin
+    from oakum.model.purl import package_purl  # noqa: PLC0415 - as above
+
     digests = [layer.digest for layer in opened.artifact.layers]
     inventory = squash(list(zip(digests, layers, strict=True)), package_purl)
     weak = tuple(Gap(gaps.UNCONFINED, weakness) for weakness in opened.confinement.weaknesses)

@@ -52,11 +52,16 @@ class Kind(Generic[T]):
         Raises:
             UsageError: there is no such plug-in; the message names those that are there.
         """
-        if plugin_id not in self.ids():
+        if not self._has(plugin_id):
             raise UsageError(f"no {self.name} is named {plugin_id!r}", hint=f"there are: {', '.join(self.ids())}")
         module = importlib.import_module(f"{self.package}.{plugin_id}")
         plugin: T = getattr(module, plugin_id)
         return plugin
+
+    def _has(self, plugin_id: str) -> bool:
+        """Whether there is such a file; asking for one does not list them all."""
+        own = plugin_id.isidentifier() and not plugin_id.startswith("_")
+        return own and os.path.isfile(os.path.join(self.folder, plugin_id + ".py"))
 
     def index(self) -> Mapping[str, Entry]:
         """What is known of every plug-in before its import, by id."""

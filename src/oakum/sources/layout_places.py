@@ -5,7 +5,6 @@ in your home folder, so that a parser which was taken over may read it. So a lin
 far as the layout's own names vouch for what it leads to. Nothing here is parsed.
 """
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -63,6 +62,8 @@ def _below(root: str, place: str) -> bool:
 
 
 def _digest(path: str) -> str:
+    import hashlib  # noqa: PLC0415 - most layouts hold their own blobs, and it loads OpenSSL
+
     hashed = hashlib.sha256()
     try:
         descriptor = os.open(path, _FLAGS)

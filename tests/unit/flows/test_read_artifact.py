@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from oakum.flows.read_artifact import read_artifact
+from oakum.flows.read_artifact import plugins, read_artifact
 from oakum.kit.journal import Journal
 from oakum.model import gaps
 from oakum.model.confinement import Confinement
@@ -29,7 +29,7 @@ def read(target: Target, spill: int, known: Known | None = None, done: tuple[int
     journal = Journal.create(1)
     said: list[Message] = []
     request = Request(target, PLUGINS, os.dup(journal.descriptor), 1, (spill,), done=done)
-    read_artifact(request, said.append, lambda: known or Known({}), Confinement())
+    read_artifact(request, said.append, lambda: known or Known({}), Confinement(), plugins())
     assert isinstance(said[0], Opened)
     assert isinstance(said[-1], Finished)
     assert journal.in_hand() == []

@@ -131,6 +131,7 @@ def _connect(path: str) -> apsw.Connection:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     connection = apsw.Connection(path)
     connection.set_busy_timeout(5_000)
+    connection.pragma("synchronous", "normal")  # the last entries may be lost with the power, and are read again
     return connection
 
 

@@ -4,14 +4,16 @@ import errno
 import os
 import sys
 import time
+from typing import TYPE_CHECKING
 
 import click
 
-from oakum.apps.cli.page import page
-from oakum.effects.format import FORMATS
 from oakum.kit.errors import ConfigurationError, NotPermittedError, TryLaterError
 from oakum.kit.limits import CONFIGURATION_BYTES
-from oakum.model.report import Report
+
+if TYPE_CHECKING:
+    from oakum.effects.format import Format
+    from oakum.model.report import Report
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -40,7 +42,7 @@ def read_template(path: str) -> Template | None:
     return os.path.basename(path), text
 
 
-def write_report(report: Report, form: str, path: str, template: Template | None = None) -> None:
+def write_report(report: "Report", form: str, path: str, template: Template | None = None) -> None:
     """Write a report in a format, or by a template; a file appears only when it is complete.
 
     Raises:
@@ -74,15 +76,28 @@ def write_document(document: bytes, path: str) -> None:
         raise family(f"{path or 'standard output'} cannot be written: {error.strerror}") from None
 
 
-def _in_format(report: Report, form: str, path: str) -> bytes:
-    return FORMATS.load(form.replace("-", "_")).write(report, page(to_file=bool(path)))
+def _in_format(report: "Report", form: str, path: str) -> bytes:
+    from oakum.apps.cli.page import page  # noqa: PLC0415 - as below
+
+    return load_format(form).write(report, page(to_file=bool(path)))
 
 
-def _by_template(report: Report, template: Template) -> bytes:
+def _by_template(report: "Report", template: Template) -> bytes:
     from oakum.effects.template import write_by_template  # noqa: PLC0415 - most reports need none
 
     name, text = template
     return write_by_template(report, text, name)
+
+
+def load_format(form: str) -> "Format":
+    """A format by the name that ``-f`` takes.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    from oakum.effects.format import FORMATS  # noqa: PLC0415 - loaded while the parser reads, not before it may begin
+
+    return FORMATS.load(form.replace("-", "_"))
 
 
 def default_format(path: str) -> str:

@@ -1,10 +1,11 @@
 """What ``scan`` and ``sbom`` share: from their words to a report and an exit code."""
 
 import os
+from collections.abc import Callable
 from typing import Final
 
 from oakum.apps import wiring
-from oakum.apps.cli.output import Progress, default_format, read_template, write_report
+from oakum.apps.cli.output import Progress, default_format, load_format, read_template, write_report
 from oakum.apps.cli.registry_options import Options, platform_of, registry_asked
 from oakum.flows.choose_target import choose_target
 from oakum.flows.scan_image import SCANNERS, ScanAsked, ScanPorts, scan_image
@@ -23,11 +24,11 @@ def run_scan(target: str | None, options: Options) -> int:
     template = read_template(str(options["template"] or ""))
     accepted = waivers(str(options.get("ignore_file") or ""))
     asked = ScanAsked(_scanners(str(options["scanners"])), _gate(options), accepted, platform_of(options))
-    report = _scan(target, asked, options, progress)
-    for notice in report.notices:
-        progress.say(notice)
     path = str(options["output"] or "")
     form = str(options["form"] or default_format(path))
+    report = _scan(target, asked, options, progress, lambda: _load(form))
+    for notice in report.notices:
+        progress.say(notice)
     progress(f"write {form if template is None else template[0]}")
     write_report(report, form, path, template)
     progress("done")
@@ -35,10 +36,23 @@ def run_scan(target: str | None, options: Options) -> int:
     return report.decision.exit_code if report.decision.asked else 0
 
 
-def _scan(target: str | None, asked: ScanAsked, options: Options, progress: Progress) -> Report:
+def _load(form: str) -> None:
+    """Load what follows the reading, while the parser reads."""
+    import oakum.flows.judge_inventory  # noqa: F401, PLC0415 - loaded here so that it costs no time afterwards
+
+    load_format(form)
+
+
+def _scan(
+    target: str | None, asked: ScanAsked, options: Options, progress: Progress, meanwhile: Callable[[], None]
+) -> Report:
     cached = not options["no_cache"]
     reading = wiring.reading_ports(
-        cached=cached, progress=progress, say=progress.say, asked=lambda: registry_asked(options)
+        cached=cached,
+        progress=progress,
+        say=progress.say,
+        asked=lambda: registry_asked(options),
+        meanwhile=meanwhile,
     )
     database = str(options.get("db") or "") or wiring.database_path()
     ports = ScanPorts(reading, lambda: wiring.open_advisories(database, cached=cached), wiring.clock())

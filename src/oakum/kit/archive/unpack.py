@@ -35,6 +35,11 @@ def unpacked(blob: Blob) -> Generator[bytes, None, None]:
     return _bounded(_unzstd(blob), blob.size) if packed else blob.pieces(READ_CHUNK)
 
 
+def load_unpacker() -> None:
+    """Load what unpacks gzip, which nearly every layer is packed with, before there is a layer."""
+    _fastest_gunzip()
+
+
 def _bounded(chunks: Iterator[bytes], packed: int) -> Generator[bytes, None, None]:
     most = min(LAYER_BYTES, max(_RATIO_FROM, packed * LAYER_RATIO))
     total = 0
