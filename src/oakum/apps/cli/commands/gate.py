@@ -11,7 +11,7 @@ from oakum.apps.cli.registry_options import Option, registry_options
 @click.option("--environment", metavar="NAME", default="", help="Where it is meant to run: dev, test, prod.")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the output.")
 @click.option("-o", "--output", metavar="FILE", default="", help="Write there instead of standard output.")
-@click.option("--db", metavar="PATH", default="", help="The advisory database to use.")
+@click.option("--db", metavar="PATH", default="", help="The advisory database: PATH, sha256:..., PATH@sha256:...")
 @click.option("--ignore-file", metavar="FILE", default="", help="Accepted findings; default: ./oakum-ignore.toml.")
 @registry_options
 @click.option("--no-cache", is_flag=True, help="Read everything anew and keep nothing.")
