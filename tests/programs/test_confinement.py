@@ -211,10 +211,17 @@ def test_the_cache_cannot_be_poisoned(tmp_path: Path, monkeypatch: pytest.Monkey
         assert [installed.package.name for installed in honest.inventory.packages] == names
 
 
-def test_what_a_parser_says_without_end_ends_the_scan(tmp_path: Path) -> None:
-    parser = ParserProcess("oakum.testing.babbling_parser", str(tmp_path), scan_seconds=1)
+def test_a_word_of_the_parser_that_never_ends_ends_the_scan(tmp_path: Path) -> None:
+    parser = ParserProcess("oakum.testing.dripping_parser", str(tmp_path), scan_seconds=1)
     with pytest.raises(TryLaterError, match="longer"):
         list(parser.read(Target("t", "docker_archive", "none"), (), lambda _: Known({})))
+
+
+def test_a_parser_that_says_the_same_without_end_is_ended_each_time(tmp_path: Path) -> None:
+    parser = ParserProcess("oakum.testing.babbling_parser", str(tmp_path))
+    [layer] = parser.read(Target("t", "docker_archive", "none"), (), lambda _: Known({}))
+    assert [gap.kind for gap in layer.facts.gaps if isinstance(gap, Gap)] == [gaps.PARSER_ENDED]
+    assert not layer.digest
 
 
 def test_a_parser_that_was_not_confined_is_a_gap_in_every_report_also_from_the_cache(tmp_path: Path) -> None:
