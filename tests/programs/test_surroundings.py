@@ -124,6 +124,13 @@ def test_a_cache_that_cannot_be_made_is_a_gap(image: str, oakum: Oakum, place: s
     assert ended.packages()
 
 
+def test_an_image_without_layers_has_the_gap_as_well(tmp_path: Path, oakum: Oakum) -> None:
+    docker_archive(str(tmp_path / "empty.tar"), {"app:1": []})
+    ended = oakum("scan", f"docker-archive:{tmp_path}/empty.tar", env={"OAKUM_CACHE_DIR": "/dev/null/x"})
+    assert (ended.code, ended.err, ended.packages()) == (0, "", set())
+    assert "not-kept" in ended.gap_kinds()
+
+
 def test_a_cache_that_may_only_be_read_is_a_gap(tmp_path: Path, image: str, oakum: Oakum) -> None:
     fresh = oakum("scan", image)
     for file in (tmp_path / "cache").iterdir():

@@ -9,7 +9,7 @@ import msgspec
 from oakum.adapters.vouched import Vouched
 from oakum.kit import errors, frames
 from oakum.kit.journal import InHand
-from oakum.kit.limits import FILE_SECONDS, SAID_BYTES, SCAN_SECONDS
+from oakum.kit.limits import FIELD_CHARACTERS, FILE_SECONDS, SAID_BYTES, SCAN_SECONDS
 from oakum.kit.watched import WatchedHelper, threads
 from oakum.model import gaps
 from oakum.model.artifact import Artifact
@@ -130,7 +130,7 @@ class ParserProcess:
             elif isinstance(message, LayerRead) and attempt.awaits(message.part):
                 yield attempt.took(vouched.layer(message, attempt.known))
             elif isinstance(message, Failed):
-                raise vouched.trouble() or errors.restored(message.family, message.message, message.hint)
+                raise vouched.trouble() or _said(message)
             else:  # the end, or the words of what is no parser any more
                 attempt.finished = isinstance(message, Finished) and attempt.whole
                 return
@@ -154,6 +154,12 @@ class ParserProcess:
             attempt.hung = [held for held in run.journal.in_hand() if now - held.since > self._file_seconds]
             if attempt.hung or (attempt.opening is not None and now - attempt.opening > self._file_seconds):
                 raise TimeoutError
+
+
+def _said(failed: Failed) -> errors.OakumError:
+    """The error that the parser names; what it says about it may be what a file made it say."""
+    message, hint = failed.message[:FIELD_CHARACTERS], failed.hint[:FIELD_CHARACTERS]
+    return errors.restored(failed.family, message, hint)
 
 
 class _Attempt:

@@ -8,6 +8,8 @@ one of the folders it lies in, or puts something that is no folder in such a fol
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+import msgspec
+
 from oakum.kit.archive import zstd
 from oakum.kit.limits import MIB
 from oakum.model.distributions import SYSTEM_TYPES
@@ -17,6 +19,8 @@ from oakum.model.layer_facts import LayerFacts, Tree
 
 _MERGED: Final = ("usr/lib", "usr/bin/", "usr/sbin/")
 _TREE_BYTES: Final = 512 * MIB
+
+_encode = msgspec.msgpack.Encoder().encode
 
 Purl = Callable[[Package, Distribution | None], str]
 
@@ -201,7 +205,7 @@ def _installed(
 ) -> list[Installed]:
     """The packages, those that several files of a layer name alike put together."""
     together: dict[tuple[str, int, str], list[Package]] = {}
-    for package in sorted(set(found), key=lambda one: one.path):
+    for package in sorted(set(found), key=lambda one: (one.path, _encode(one))):  # the order of a set is chance
         owner = "" if package.type in SYSTEM_TYPES else _owner(_file(package), owners) or owners.get(package.path, "")
         together.setdefault((purl(package), brought[package], owner), []).append(package)
     installed = [

@@ -67,16 +67,15 @@ def take_layers(reference: str, ports: ReadingPorts, platform: str = "") -> tupl
     with found(reference, ports, platform) as target:
         reader = _Reader(target, _wanted(target.target), ports)
         opened, layers = reader.stored() or reader.read()
-    if ports.facts.trouble:
-        layers[0] = structs.replace(layers[0], gaps=(*layers[0].gaps, Gap(gaps.NOT_KEPT, ports.facts.trouble)))
     ports.progress("join the layers")
     from oakum.facts.squash import squash  # noqa: PLC0415 - loaded while the parser reads, not before it may begin
     from oakum.model.purl import package_purl  # noqa: PLC0415 - as above
 
     digests = [layer.digest for layer in opened.artifact.layers]
     inventory = squash(list(zip(digests, layers, strict=True)), package_purl)
-    weak = tuple(Gap(gaps.UNCONFINED, weakness) for weakness in opened.confinement.weaknesses)
-    inventory = structs.replace(inventory, gaps=(*inventory.gaps, *weak))
+    weak = [Gap(gaps.UNCONFINED, weakness) for weakness in opened.confinement.weaknesses]
+    lost = [Gap(gaps.NOT_KEPT, ports.facts.trouble)] if ports.facts.trouble else []  # of no layer: there may be none
+    inventory = structs.replace(inventory, gaps=(*inventory.gaps, *lost, *weak))
     return Taken(opened.artifact, inventory, opened.confinement), layers
 
 

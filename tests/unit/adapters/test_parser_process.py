@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from oakum.adapters.parser_process import ParserProcess
-from oakum.kit.errors import TryLaterError, UnreadableError
+from oakum.kit.errors import DamagedError, TryLaterError, UnreadableError
+from oakum.kit.limits import FIELD_CHARACTERS
 from oakum.model import gaps
 from oakum.model.artifact import Artifact
 from oakum.model.fact import Gap, Package
@@ -123,3 +124,10 @@ def nothing(artifact: Artifact) -> Known:
 def children() -> set[str]:
     with open(f"/proc/{os.getpid()}/task/{os.getpid()}/children", encoding="ascii") as file:
         return set(file.read().split())
+
+
+def test_what_a_parser_says_of_its_end_has_a_bound(tmp_path: Path) -> None:
+    parser = ParserProcess("oakum.testing.wordy_parser", str(tmp_path))
+    with pytest.raises(DamagedError, match="no no") as raised:
+        list(parser.read(Target("t", "docker_archive", "none"), (), lambda _: Known({})))
+    assert (len(str(raised.value)), len(raised.value.hint)) == (FIELD_CHARACTERS, FIELD_CHARACTERS)

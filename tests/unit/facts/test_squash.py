@@ -117,3 +117,10 @@ def test_gaps_keep_their_layer_even_when_it_is_hidden() -> None:
     gap = Gap("unreadable-file", "x", "a")
     inventory = squash([("sha256:0", LayerFacts(gaps=(gap,))), ("sha256:1", facts_of({"a": "file"}))], purl)
     assert inventory.gaps == (Gap("unreadable-file", "x", "a", "sha256:0"),)
+
+
+@given(st.permutations([("MIT",), ("GPL-2.0-only",), ("Apache-2.0",), ()]))
+def test_packages_that_differ_in_little_come_in_one_order(licences: list[tuple[str, ...]]) -> None:
+    found = tuple(Package("npm", "a", "1", "a/package.json", licenses=one) for one in licences)
+    inventory = squash([("", LayerFacts(outcomes=(Outcome("p", 1, found),)))], purl)
+    assert [(one.package.licenses, one.paths) for one in inventory.packages] == [((), ("a/package.json",) * 4)]
