@@ -1,7 +1,7 @@
 # Every target says what it does behind ##; `make help` lists them.
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help install check live lint format types layers test index cli-reference limits-reference requirements starter-db bench wheel changelog clean
+.PHONY: help install check live lint format types layers test index cli-reference limits-reference requirements starter-db sensor bench wheel changelog clean
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ requirements: install  ## Pin every requirement anew, with hashes
 starter-db: install  ## Make the starter data: make starter-db BASE=folder-in-osv-layout
 	@test -n "$(BASE)" || { echo "say where the advisories are: make starter-db BASE=..."; exit 64; }
 	@$(BIN)/oakum db build --starter --from "$(BASE)" --out src/oakum/intel/starter.db.zst
+
+sensor:  ## Build the kernel sensor's object (needs clang, llvm, libbpf-dev and bpftool)
+	@$(MAKE) -s -C bpf
 
 bench: install  ## Paired benchmarks: make bench IMAGES=… PEERS=… ADVISORIES=… (bench/README.md)
 	@$(BIN)/python -m bench.run --images "$(IMAGES)" --peers "$(PEERS)" --advisories "$(ADVISORIES)" --write

@@ -23,6 +23,13 @@ need bundle ruby-bundler
 need rebar3 rebar3
 need luarocks luarocks
 need make make
+need clang clang
+need llvm-strip llvm
+need bpftool bpftool
+need cc gcc
+[ -e /usr/include/bpf/bpf_helpers.h ] || missing="$missing libbpf-dev"
+[ -e /usr/include/stdio.h ] || missing="$missing libc6-dev"
+ldconfig -p | grep -q 'libbpf\.so\.1' || missing="$missing libbpf1"
 need R r-base-core
 need java default-jre-headless
 need npm npm

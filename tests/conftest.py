@@ -12,6 +12,8 @@ from oakum.testing.postgres import PostgresServer, binaries
 settings.register_profile("untimed", deadline=None)  # tests assert no time: a busy machine would decide
 settings.load_profile("untimed")
 
+SENSOR = os.path.join(os.path.dirname(__file__), "..", "src", "oakum", "sources", "kernel", "sensor.bpf.o")
+
 PROGRAMS = {
     "dockerd": ("dockerd", "/usr/sbin/dockerd"),
     "skopeo": ("skopeo",),
@@ -35,8 +37,9 @@ PROGRAMS = {
     "ruby": ("ruby",),
     "rpmbuild": ("rpmbuild",),
     "root": (),
+    "sensor": (),
 }
-"""Which programs a real part needs; ``root`` needs the rights alone."""
+"""Which programs a real part needs; ``root`` needs the rights alone, ``sensor`` the built object as well."""
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +51,9 @@ def postgres() -> Iterator[PostgresServer]:
 
 def missing(part: str) -> str:
     """Why a real part is not here, or nothing."""
-    if part in {"dockerd", "root"} and os.geteuid() != 0:
+    if part == "sensor" and not os.path.exists(SENSOR):
+        return "the kernel sensor is not built (make sensor)"
+    if part in {"dockerd", "root", "sensor"} and os.geteuid() != 0:
         return f"{part} needs root"
     if part == "postgresql" and not binaries():
         return "postgresql is not installed"

@@ -178,3 +178,12 @@ SBOM_PATHS = 1_000
 
 BATCH_LINE_BYTES = 256 * KIB
 """Length of one line that a scripting command reads."""
+
+CONTROL_GROUPS = 65_536
+"""Control groups of one host whose container is known to the sensor; the longest known are forgotten."""
+
+RECORD_BATCH = 8_192
+"""Records that are taken from one ring of the kernel at a time."""
+
+RECORD_BYTES = 4_096
+"""Size of one record of the kernel (the largest that our programs write has 2,656)."""

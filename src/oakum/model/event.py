@@ -9,7 +9,9 @@ CONNECT = "connect"
 CONTAINER_START = "container_start"
 CONTAINER_STOP = "container_stop"
 LOST = "lost"
-"""Kinds of events; ``lost`` says how many others could not be reported."""
+GROUP = "group"
+"""Kinds of events; ``lost`` says how many others could not be reported, and ``group`` that a control group came or went
+that is no container's own."""
 
 
 class Process(Struct, frozen=True, array_like=True):
@@ -44,13 +46,17 @@ class Event(Struct, frozen=True):
         arguments: of an exec; the part that was read.
         cut: the arguments were longer.
         path: of the program, or of the file that was written.
-        upper: the file is not the image's own: it lies in the container's writable layer.
+        upper: the file lies in the container's writable layer: it is new, changed, or was copied up by a mere chmod.
+        layered: the file lies in the container's overlay at all; else on a volume, in memory, or in another store.
         memory: the program lies in no file system (memfd).
         script: the path is a script; the program is its interpreter.
         file: device, inode and change time of the file, where they were read.
         address: ``10.0.0.7:443``, of a connect.
         exit_code: of an exit.
         count: how many events were lost.
+        urgent: how many of those were starts and ends of programs or containers.
+        suppressed: how many repeats were left out on purpose, since the last such event.
+        group: id of the control group that came or went.
         killed: the sensor ended the process at this event.
     """
 
@@ -74,3 +80,7 @@ class Event(Struct, frozen=True):
     exit_code: int = 0
     count: int = 0
     killed: bool = False
+    layered: bool = False
+    urgent: int = 0
+    suppressed: int = 0
+    group: int = 0

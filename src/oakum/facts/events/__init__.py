@@ -1,0 +1,1 @@
+"""Record kinds, one per file; the folder is the registry."""

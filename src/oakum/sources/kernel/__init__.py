@@ -1,0 +1,1 @@
+"""The kernel sensor: loads the BPF object, reads its rings, and says what it can see here."""

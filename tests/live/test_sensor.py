@@ -1,0 +1,225 @@
+"""The kernel sensor beside a real engine: what containers do becomes events that know their container."""
+
+import io
+import os
+import shutil
+import subprocess
+import tarfile
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import pytest
+
+from oakum.flows.watch_containers import Watch
+from oakum.model.event import CONNECT, CONTAINER_START, CONTAINER_STOP, EXEC, EXIT, WRITE, Event
+from oakum.sources.kernel.sensor import Asked, Sensor
+
+pytestmark = pytest.mark.live("sensor", "dockerd", "busybox")
+
+_SECONDS = 30
+_SLEEP = ("/bin/busybox", "sleep", "1000")
+
+
+class Watched(NamedTuple):
+    """A sensor, and an engine with a container that sleeps."""
+
+    sensor: Sensor
+    watch: Watch
+    engine: str
+    image: str
+    container: str
+    waiting: deque[Event]
+
+    def until(self, holds: Callable[[Event], bool]) -> list[Event]:
+        """The events up to the first for which something holds; those behind it wait for the next question."""
+        seen: list[Event] = []
+        end = time.monotonic() + _SECONDS
+        while time.monotonic() < end:
+            self.waiting.extend(self.watch.events(0.1))
+            while self.waiting:
+                seen.append(self.waiting.popleft())
+                if holds(seen[-1]):
+                    return seen
+        return pytest.fail(f"it was not seen among {[(e.kind, e.path) for e in seen]}")
+
+    def one(self, kind: str, path: str) -> Event:
+        return self.until(lambda event: event.kind == kind and event.path == path)[-1]
+
+    def docker(self, *words: str, given: bytes = b"") -> str:
+        command = ["docker", "-H", self.engine, *words]
+        ended = subprocess.run(command, input=given, capture_output=True, timeout=_SECONDS * 3, check=False)
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout.decode()
+
+    def inside(self, script: str) -> str:
+        return self.docker("exec", self.container, "/bin/sh", "-c", script)
+
+    def drain(self) -> list[Event]:
+        return list(self.watch.events(1.5))
+
+
+@pytest.fixture(scope="module")
+def image(docker_engine: str) -> str:
+    """An image with a shell and a few tools, all of them one program."""
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w") as tar:
+        binary = shutil.which("busybox")
+        assert binary
+        tar.add(binary, "bin/busybox")
+        for name in ("sh", "cp", "ls", "sleep", "true", "chmod", "nc", "cat"):
+            link = tarfile.TarInfo(f"bin/{name}")
+            link.type, link.linkname, link.mode = tarfile.LNKTYPE, "bin/busybox", 0o755
+            tar.addfile(link)
+        for name in ("srv", "var/lib/dpkg"):
+            folder = tarfile.TarInfo(name)
+            folder.type, folder.mode = tarfile.DIRTYPE, 0o755
+            tar.addfile(folder)
+        status = tarfile.TarInfo("var/lib/dpkg/status")
+        tar.addfile(status, io.BytesIO())
+    command = ["docker", "-H", docker_engine, "import", "-", "oakum-sensor:1"]
+    subprocess.run(command, input=archive.getvalue(), check=True, capture_output=True, timeout=_SECONDS)
+    return "oakum-sensor:1"
+
+
+@pytest.fixture
+def watched(docker_engine: str, image: str) -> Iterator[Watched]:
+    sensor = Sensor(Asked(repeat=60))
+    watch = Watch(sensor, "here")
+    watched = Watched(sensor, watch, docker_engine, image, "", deque())
+    container = ""
+    try:
+        container = watched.docker("run", "-d", "--network", "none", "--tmpfs", "/run:exec", image, *_SLEEP).strip()
+        yield watched._replace(container=container)
+    finally:
+        sensor.close()
+        if container:
+            watched.docker("rm", "-f", container)
+
+
+def test_every_part_of_the_sensor_works_here(watched: Watched) -> None:
+    assert [sight for sight in watched.sensor.sights if not sight.works] == []
+
+
+def test_a_container_is_seen_before_its_first_process_and_when_it_goes(watched: Watched) -> None:
+    seen = watched.until(lambda event: event.kind == EXEC and event.path == "/bin/busybox")
+    (start,) = [event for event in seen if event.kind == CONTAINER_START]
+    assert start.container == watched.container
+    first = seen[-1]
+    assert first.container == watched.container
+    assert first.arguments == _SLEEP
+    assert start.at < first.at
+    assert start.sequence < first.sequence
+    watched.docker("kill", watched.container)
+    seen = watched.until(lambda event: event.kind == CONTAINER_STOP)
+    assert seen[-1].container == watched.container
+    ends = [event for event in seen if event.kind == EXIT and event.process == replaced(first)]
+    assert [event.exit_code for event in ends] == [128 + 9]
+
+
+def replaced(event: Event) -> object:
+    """The process of an event as an exit names it: without its program's path."""
+    process = event.process
+    return type(process)(process.pid, process.started, process.name)
+
+
+def test_the_images_own_program_is_told_from_a_dropped_one(watched: Watched) -> None:
+    watched.inside("/bin/ls /; /bin/cp /bin/busybox /srv/ls; /srv/ls /")
+    own = watched.one(EXEC, "/bin/ls")
+    assert (own.upper, own.layered, own.memory, own.script) == (False, True, False, False)
+    copied = watched.one(WRITE, "/srv/ls")
+    assert copied.upper
+    assert copied.process.exe == "/bin/cp"
+    dropped = watched.one(EXEC, "/srv/ls")
+    assert (dropped.upper, dropped.layered, dropped.memory) == (True, True, False)
+    assert dropped.container == copied.container == watched.container
+    assert dropped.file[:2] == copied.file[:2]
+    upper = watched.docker("inspect", "-f", "{{.GraphDriver.Data.UpperDir}}", watched.container).strip()
+    there = os.stat(upper + "/srv/ls")
+    assert dropped.file == (there.st_dev, there.st_ino, there.st_ctime_ns)
+
+
+def test_who_did_it_is_known_up_to_the_engine(watched: Watched) -> None:
+    watched.inside("/bin/ls /srv; true")
+    event = watched.one(EXEC, "/bin/ls")
+    assert event.arguments == ("/bin/ls", "/srv")
+    names = [process.name for process in event.ancestors]
+    assert names[0] == "sh"
+    assert any(name.startswith("containerd-shim") for name in names)  # runc may still stand between
+    assert event.uid == 0
+    assert all(process.pid and process.started for process in event.ancestors)
+
+
+def test_a_script_names_itself_and_its_interpreter(watched: Watched) -> None:
+    watched.inside("echo '#!/bin/sh' > /srv/s; echo true >> /srv/s; chmod 755 /srv/s; /srv/s one 'two three'")
+    event = watched.one(EXEC, "/srv/s")
+    assert event.script
+    assert event.process.exe == "/bin/sh"
+    assert event.arguments == ("/bin/sh", "/srv/s", "one", "two three")
+
+
+def test_a_program_in_memory_is_told(watched: Watched, tmp_path: object) -> None:
+    binary = _built(str(tmp_path), _MEMFD)
+    watched.docker("exec", "-i", watched.container, "/bin/sh", "-c", "cat > /srv/m; chmod 755 /srv/m", given=binary)
+    watched.inside("/srv/m")
+    event = watched.until(lambda event: event.kind == EXEC and event.memory)[-1]
+    assert event.path == "/memfd:payload"
+    assert event.container == watched.container
+    assert not event.layered
+
+
+def test_a_program_on_a_volume_is_not_of_the_layers(watched: Watched) -> None:
+    watched.inside("/bin/cp /bin/busybox /run/ls; /run/ls /")
+    event = watched.one(EXEC, "/run/ls")
+    assert (event.upper, event.layered, event.memory) == (False, False, False)
+
+
+def test_a_write_to_the_package_database_is_told(watched: Watched) -> None:
+    watched.inside("echo x >> /var/lib/dpkg/status")
+    event = watched.one(WRITE, "/var/lib/dpkg/status")
+    assert event.upper
+    assert event.process.name == "sh"
+    assert event.container == watched.container
+
+
+def test_a_connection_that_is_tried_is_told(watched: Watched) -> None:
+    watched.inside("/bin/nc 127.0.0.1 4444; /bin/nc ::1 4445; true")
+    found = watched.until(lambda event: event.kind == CONNECT and event.address == "[::1]:4445")
+    connections = [event for event in found if event.kind == CONNECT]
+    assert [event.address for event in connections] == ["127.0.0.1:4444", "[::1]:4445"]
+    assert {event.container for event in connections} == {watched.container}
+    assert {event.process.name for event in connections} == {"nc"}
+
+
+def test_arguments_without_end_are_cut_and_say_so(watched: Watched) -> None:
+    watched.inside("/bin/ls " + "b" * 3000 + " || true")
+    event = watched.until(lambda event: event.kind == EXEC and event.path == "/bin/ls")[-1]
+    assert event.cut
+    assert sum(len(one) + 1 for one in event.arguments) <= 1025
+
+
+_MEMFD = """
+#define _GNU_SOURCE
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <fcntl.h>
+#include <unistd.h>
+extern char **environ;
+int main(int argc, char **argv) {
+    if (argc > 1) return 0;
+    int from = open("/proc/self/exe", O_RDONLY), to = memfd_create("payload", 0);
+    while (sendfile(to, from, 0, 1 << 20) > 0) {}
+    char *words[] = {"payload", "again", 0};
+    fexecve(to, words, environ);
+    return 1;
+}
+"""
+
+
+def _built(folder: str, source: str) -> bytes:
+    with open(f"{folder}/a.c", "w", encoding="utf-8") as file:
+        file.write(source)
+    subprocess.run(["cc", "-static", "-O1", "-o", f"{folder}/a", f"{folder}/a.c"], check=True, timeout=_SECONDS)
+    with open(f"{folder}/a", "rb") as built:
+        return built.read()

@@ -1,0 +1,15 @@
+import struct
+
+import pytest
+
+from oakum.facts.events.exited import exited
+from oakum.facts.record import read_head
+from oakum.model.event import EXIT
+from oakum.testing.records import made, scene
+
+
+@pytest.mark.parametrize(("code", "signal", "said"), [(0, 0, 0), (3, 0, 3), (0, 9, 137)])
+def test_the_code_is_what_shells_say(code: int, signal: int, said: int) -> None:
+    record = made(2, struct.pack("<II", code, signal))
+    event = exited.decode(read_head(record), record, scene())
+    assert (event.kind, event.exit_code, event.process.pid, event.ancestors) == (EXIT, said, 7, ())
