@@ -9,7 +9,9 @@ from oakum.model.sortable import refuse, semantic, too_long
 _MODULE: Final = re.compile(
     r"v?([0-9]+)(?:\.([0-9]+)(?:\.([0-9]+))?)?(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]*)?"
 )
-_TOOLCHAIN: Final = re.compile(r"(?:go)?([0-9]+)(?:\.([0-9]+)(?:\.([0-9]+))?)?(?:(alpha|beta|rc)([0-9]+))?(?:[- ].*)?")
+_TOOLCHAIN: Final = re.compile(
+    r"(?:go)?([0-9]+)(?:\.([0-9]+)(?:\.([0-9]+))?)?(?:(alpha|beta|rc)([0-9]+))?(?:[- ][ -~]*[!-~])?"
+)
 
 
 @scheme(ecosystems=("Go", "Kubernetes"), version=1, memcmp=True)

@@ -8,7 +8,7 @@ from oakum.model.sortable import refuse, semantic, too_long
 
 _FORM: Final = re.compile(
     r"[v=\s]*([0-9]+)(?:\.([0-9]+)(?:\.([0-9]+))?)?"
-    r"(?:-?((?:(?<=-)[0-9A-Za-z-]|(?<!-)[A-Za-z])[0-9A-Za-z-]*(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]*)?"
+    r"(?:-?((?:(?<=-)[0-9A-Za-z-]|(?<!-)[A-Za-z])[0-9A-Za-z-]*(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]*)?\s*"
 )
 
 

@@ -8,7 +8,7 @@ from oakum.model.versions.hackage import hackage
 ASCENDING = (
     "0", "1", "1.0", "1.0.0", "1.0.1", "1.2", "1.10", "2",
 )  # fmt: skip
-SAME = ("1.01 1.1",)
+SAME = ("1.1-rc1 1.1", "1.1-a-b 1.1")
 
 
 def test_orders_as_its_ecosystem_does() -> None:
@@ -24,7 +24,7 @@ def test_spellings_of_one_version(pair: str) -> None:
     assert hackage.compare(left, right) == 0
 
 
-@pytest.mark.parametrize("text", ["", "1.0-rc1", "1.", "1.x", "v1"])
+@pytest.mark.parametrize("text", ["", "1.01", "1.1234567890", "1.0-", "1.0-rc.1", "1.", "1.x", "v1", " 1.0"])
 def test_refuses_what_is_no_version(text: str) -> None:
     with pytest.raises(VersionError):
         hackage.key(text)

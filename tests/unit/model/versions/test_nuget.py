@@ -6,10 +6,11 @@ from oakum.model.scheme import VersionError
 from oakum.model.versions.nuget import nuget
 
 ASCENDING = (
-    "1.0.0-1", "1.0.0-2", "1.0.0-10", "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-BETA", "1.0.0-rc", "1.0.0",
+    "1.0.0--7", "1.0.0--5", "1.0.0-1", "1.0.0-2", "1.0.0-10", "1.0.0-2147483647", "1.0.0-10000000000",
+    "1.0.0-20240101120000", "1.0.0-9999999999", "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-BETA", "1.0.0-rc", "1.0.0",
     "1.0.0.1", "1.0.1", "1.10", "2",
 )  # fmt: skip
-SAME = ("1 1.0.0.0", "1.0.0-RC 1.0.0-rc", "1.0.0+a 1.0.0+b", "1.01.0 1.1")
+SAME = ("1 1.0.0.0", "1.0.0-RC 1.0.0-rc", "1.0.0+a 1.0.0+b", "1.01.0 1.1", "1.0.0--0 1.0.0-0", " 1.0 1.0")
 
 
 def test_orders_as_its_ecosystem_does() -> None:
@@ -21,7 +22,7 @@ def test_orders_as_its_ecosystem_does() -> None:
 
 @pytest.mark.parametrize("pair", SAME)
 def test_spellings_of_one_version(pair: str) -> None:
-    left, right = pair.split()
+    left, right = pair.rsplit(" ", 1)
     assert nuget.compare(left, right) == 0
 
 

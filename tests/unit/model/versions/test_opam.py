@@ -6,9 +6,10 @@ from oakum.model.scheme import VersionError
 from oakum.model.versions.opam import opam
 
 ASCENDING = (
-    "0~", "0", "0.9", "1.0~beta", "1.0~rc1", "1.0", "1.0a", "1.0+b", "1.0.1", "1.2", "1.10", "v0.9",
+    "0~", "0", "0.9", "1.0~beta", "1.0~rc1", "1.0",  "1.0-1",
+    "1.0-1.1", "1.0-beta", "1.0a", "1.0+1", "1.0+b", "1.0.1", "1.2", "1.10", "v0.9",
 )  # fmt: skip
-SAME = ("1.01 1.1", "1.0a0 1.0a")
+SAME = ("1.01 1.1", "1.0a0 1.0a", "1.0-0 1.0", "1.0- 1.0")
 
 
 def test_orders_as_its_ecosystem_does() -> None:
