@@ -47,11 +47,13 @@ class Group(Struct, frozen=True):
         glob: which paths.
         content: which contents.
         large: files may exceed the memory limit and come as a spill.
+        loose: the name is no claim, so that a symbolic link or a device of it is no gap.
     """
 
     glob: str = ""
     content: Content | None = None
     large: bool = False
+    loose: bool = False
 
 
 class Cataloger(Struct, frozen=True):

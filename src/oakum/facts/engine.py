@@ -4,6 +4,7 @@ Limits and failures live here and nowhere in the plug-ins: whatever a file does 
 cataloger, the rest of the layer is read and the file becomes a gap.
 """
 
+import io
 import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -21,7 +22,7 @@ from oakum.kit.archive.tar_header import clean
 from oakum.kit.archive.walker import FILE, FOLDER, HARDLINK, SYMLINK, Walker
 from oakum.kit.errors import DamagedError, LimitError, OakumError
 from oakum.kit.journal import Journal
-from oakum.kit.limits import FACTS_PER_FILE, FILE_BYTES, HELD_BYTES, MIB, SPILL_BYTES
+from oakum.kit.limits import FACTS_PER_FILE, FILE_BYTES, HELD_BYTES, MIB, READ_CHUNK, SPILL_BYTES
 from oakum.model import gaps
 from oakum.model.fact import Fact, Gap
 from oakum.model.layer_facts import LayerFacts, Outcome
@@ -98,10 +99,10 @@ class Engine:
                 continue
             if walker.kind is FILE:
                 add(path)
-                if path in aliases or maybe(path):
-                    self._named(path, walker)
-                elif length and walker.size >= least and walker.head(length).startswith(magics):
-                    self._marked(path, walker)
+                if (path in aliases or maybe(path)) and self._named(path, walker):
+                    continue
+                if length and walker.size >= least and walker.head(length).startswith(magics):
+                    self._marked(path, walker.size, walker.head(HEAD_BYTES), walker.content())
             elif walker.kind is FOLDER:
                 add(path + "/")
             else:
@@ -127,24 +128,30 @@ class Engine:
             return base.startswith(".wh..wh.")  # AUFS's own files are no content
         return True
 
-    def _named(self, path: str, walker: Walker) -> None:
-        """Read a file that some glob may want, under its own path and its aliases'."""
+    def _named(self, path: str, walker: Walker) -> bool:
+        """Read a file that some glob may want, under its own path and its aliases'; False: none does."""
         paths = (path, *self._reading.aliases.get(path, ()))
         wishes = [(name, want) for name in paths for want in self._reading.patterns.wants(name)]
         if not wishes:
-            return
+            return False
         large = all(want.large for _, want in wishes)
         waits = any(want.per_layer for _, want in wishes)
         with_spill = large and walker.size > _SPILL_FROM and not waits
         catalogers = {want.cataloger for _, want in wishes}
         if walker.size > _most(large=large, waits=waits):
             self._gap(catalogers, f"is larger ({walker.size} bytes) than what is read", path, gaps.LIMIT)
-            return
+            return True
         data = self._content(path, walker, catalogers, with_spill=with_spill)
         if data is None:
-            return
+            return True
         for name, want in wishes:
             self._hand(File(name, walker.size, data, self._spill() if with_spill else None), want)
+        with self._spill() if with_spill else io.BytesIO(data) as content:
+            head = content.read(HEAD_BYTES)
+            if walker.size >= self._reading.patterns.least and head.startswith(tuple(self._reading.patterns.magics)):
+                content.seek(0)
+                self._marked(path, walker.size, head, iter(lambda: content.read(READ_CHUNK), b""))
+        return True
 
     def _content(self, path: str, walker: Walker, catalogers: Iterable[str], *, with_spill: bool) -> bytes | None:
         """The file's content, nothing when it was put into the spill; None when it cannot be had."""
@@ -193,15 +200,15 @@ class Engine:
         stream.seek(0)
         return stream
 
-    def _marked(self, path: str, walker: Walker) -> None:
+    def _marked(self, path: str, size: int, head: bytes, content: Iterator[bytes]) -> None:
         """Look for markers in a file of a wanted kind."""
-        head, magics = walker.head(HEAD_BYTES), self._reading.patterns.magics
+        magics = self._reading.patterns.magics
         wants = [want for magic, some in magics.items() if head.startswith(magic) for want in some]
-        wants = [want for want in wants if walker.size >= want.least]
+        wants = [want for want in wants if size >= want.least]
         tail = Tail(head)
         self._begin(path)
         try:
-            found = windows(tail.watch(walker.content()), [want for want in wants if want.marker], writable(head))
+            found = windows(tail.watch(content), [want for want in wants if want.marker], writable(head))
         except (LimitError, OSError) as error:
             kind = gaps.LIMIT if isinstance(error, LimitError) else gaps.UNREADABLE_FILE
             self._gap({want.want.cataloger for want in wants}, _reason(error), path, kind)
@@ -209,7 +216,7 @@ class Engine:
         finally:
             self._reading.journal.done(self._reading.slot)
         for want, seen in (*found, *self._sections(path, tail, wants)):
-            self._run_marked(path, walker.size, want, seen)
+            self._run_marked(path, size, want, seen)
 
     def _sections(
         self, path: str, tail: Tail, wants: Iterable[MarkerWant]
@@ -230,10 +237,9 @@ class Engine:
 
     def _other(self, path: str, walker: Walker) -> None:
         """A link or a device where a cataloger wants a file."""
-        patterns = self._reading.patterns
-        if path in patterns.folders and walker.kind is SYMLINK:
+        if path in self._reading.patterns.folders and walker.kind is SYMLINK:
             self._moved(path, _target(path, walker))
-        wants = patterns.wants(path) if patterns.maybe(path) else []
+        wants = self._claims(path, walker)
         if not wants:
             return
         catalogers = {want.cataloger for want in wants}
@@ -249,6 +255,12 @@ class Engine:
         elif self._link_gaps < _LINK_GAPS:
             self._link_gaps += 1
             self._gap(catalogers, f"is a symbolic link to {target}, which is not read", path, gaps.NOT_FOLLOWED)
+
+    def _claims(self, path: str, walker: Walker) -> list[Want]:
+        """Who wants the file at hand; what is no file at all says something only where its name is a claim."""
+        patterns = self._reading.patterns
+        wants = patterns.wants(path) if patterns.maybe(path) else []
+        return [want for want in wants if walker.kind is HARDLINK or not want.loose]
 
     def _moved(self, path: str, target: str) -> None:
         """A link where the folder of wanted files should be: what lies behind it is not found by its name."""

@@ -14,6 +14,7 @@ from oakum.kit.plugin import Entry
 
 _WILD = re.compile(r"[*?]")
 _JOKERS = re.compile(r"\*\*/|\*|\?")
+_LIBRARY = ".so."
 _TIDY = re.compile(r"(?:\*\*/|[^/]+(?<!\*\*)/)*[^/]+")
 """Globs whose last name is the last name of every path that they match."""
 
@@ -25,6 +26,7 @@ class Want(Struct, frozen=True):
     group: str
     large: bool
     per_layer: bool
+    loose: bool = False
 
 
 class MarkerWant(Struct, frozen=True):
@@ -78,6 +80,7 @@ class Patterns:
         self.least = _least(index)
         self._names: dict[str, list[_Glob]] = {}
         self._extensions: dict[str, list[_Glob]] = {}
+        self._libraries: dict[str, list[_Glob]] = {}
         self._others: list[_Glob] = []
         heads: set[str] = set()
         for want, group in _wishes(index):
@@ -99,6 +102,8 @@ class Patterns:
             return {""}
         if tail == last:
             self._names.setdefault(last, []).append(_Glob(glob, want))
+        elif last.endswith(_LIBRARY + "*") and not _WILD.search(last[:-1]):
+            self._libraries.setdefault(_library(last), []).append(_Glob(glob, want))
         elif "." in tail:
             self._extensions.setdefault(_extension(tail), []).append(_Glob(glob, want))
         else:
@@ -109,18 +114,33 @@ class Patterns:
     def maybe(self, path: str) -> bool:
         """Whether any glob may match; no means no."""
         base = path[path.rfind("/") + 1 :]
-        return base in self._names or base[base.rfind(".") :] in self._extensions or path.startswith(self._heads)
+        return (
+            base in self._names
+            or base[base.rfind(".") :] in self._extensions
+            or (_LIBRARY in base and _library(base) in self._libraries)
+            or path.startswith(self._heads)
+        )
 
     def wants(self, path: str) -> list[Want]:
         """Who wants this path, exactly."""
         base = path[path.rfind("/") + 1 :]
-        globs = (*self._names.get(base, ()), *self._extensions.get(_extension(base), ()), *self._others)
+        globs = (
+            *self._names.get(base, ()),
+            *self._extensions.get(_extension(base), ()),
+            *self._libraries.get(_library(base), ()),
+            *self._others,
+        )
         return [glob.want for glob in globs if glob.matches(path)]
 
 
 def _extension(base: str) -> str:
     """From the last dot on; without one, something that is no extension."""
     return base[base.rfind(".") :]
+
+
+def _library(base: str) -> str:
+    """A shared library without its version: ``libz`` of ``libz.so.1.3``."""
+    return base.partition(_LIBRARY)[0]
 
 
 def _least(index: Mapping[str, Entry]) -> int:
@@ -137,7 +157,7 @@ def _wishes(index: Mapping[str, Entry]) -> Iterable[tuple[Want, Group]]:
     for plugin_id, entry in index.items():
         for name, described in entry["groups"].items():
             group = convert(described, Group)
-            yield Want(plugin_id, name, group.large, entry["per"] == "layer"), group
+            yield Want(plugin_id, name, group.large, entry["per"] == "layer", group.loose), group
 
 
 def _folders(glob: str) -> Iterable[tuple[str, str]]:

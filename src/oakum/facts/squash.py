@@ -200,6 +200,11 @@ def _removed(fact: Fact, gone: Iterable[frozenset[str]]) -> bool:
     return any(removed and not removed.isdisjoint(["", path, *_folders(path)]) for removed in gone)
 
 
+def _repeats(package: Package, owner: str) -> bool:
+    """Whether a program is what its distribution's package says already; another version was put in its place."""
+    return package.type == "generic" and bool(owner) and package.version.partition("+")[0] in owner.partition("@")[2]
+
+
 def _installed(
     found: Iterable[Package], brought: dict[Package, int], purl: Callable[[Package], str], owners: dict[str, str]
 ) -> list[Installed]:
@@ -207,6 +212,8 @@ def _installed(
     together: dict[tuple[str, int, str], list[Package]] = {}
     for package in sorted(set(found), key=lambda one: (one.path, _encode(one))):  # the order of a set is chance
         owner = "" if package.type in SYSTEM_TYPES else _owner(_file(package), owners) or owners.get(package.path, "")
+        if _repeats(package, owner):
+            continue
         together.setdefault((purl(package), brought[package], owner), []).append(package)
     installed = [
         Installed(packages[0], name, layer, tuple(package.path for package in packages), owner)

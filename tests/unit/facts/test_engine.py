@@ -50,7 +50,16 @@ def sectioned(files: Files) -> Iterator[Fact]:
         yield Package("cargo", file.windows[0].decode(), "1", file.path)
 
 
-PLUGINS = {plugin.id: plugin for plugin in (each, layer, marked, sectioned)}
+@cataloger(
+    version=1, tools=Group(glob="**/tool", large=True, loose=True), libraries=Group(glob="**/lib.so.*", loose=True)
+)
+def named(files: Files) -> Iterator[Fact]:
+    """A package for each file of that name."""
+    for file in files.every():
+        yield Package("generic", "tool", str(file.size), file.path)
+
+
+PLUGINS = {plugin.id: plugin for plugin in (each, layer, marked, sectioned, named)}
 
 
 @pytest.fixture
@@ -274,3 +283,31 @@ def test_a_large_file_of_a_cataloger_over_the_layer_is_read_whole(reading: Readi
     size = engine._SPILL_FROM + 1  # noqa: SLF001 - one byte more than what is put aside
     _, facts = read(own, Layer(files={"var/db/large": bytes(size)}))
     assert packages(facts) == {(f"of{size}", "var/db/large")}
+
+
+@pytest.mark.parametrize("spill_from", [1, 2**20])
+@pytest.mark.parametrize("path", ["bin/tool", "lib/lib.so.1", "lib/lib.so.1.pkg"])
+def test_a_program_wanted_by_its_name_is_searched_for_markers_too(
+    reading: Reading, monkeypatch: pytest.MonkeyPatch, path: str, spill_from: int
+) -> None:
+    monkeypatch.setattr(engine, "_SPILL_FROM", spill_from)
+    _, facts = read(reading, Layer(files={path: b"\x7fELF" + bytes(500) + b"MARKname" + bytes(9)}))
+    found = {one.plugin: one.facts for one in facts.outcomes}
+    assert found["marked"] == (Package("golang", "name", "1", path),)
+
+
+def test_a_file_whose_name_nearly_matches_is_searched_for_markers(reading: Reading) -> None:
+    _, facts = read(
+        reading, Layer(files={"a/lib.so.": b"\x7fELF" + bytes(500) + b"MARKname", "b/lib.so.x/lib.so.": b""})
+    )
+    found = {one.plugin: [fact.path for fact in one.facts] for one in facts.outcomes}
+    assert found["marked"] == ["a/lib.so."]
+
+
+def test_a_link_under_a_loose_name_is_no_gap_and_a_hard_link_is_read_again(reading: Reading) -> None:
+    made, facts = read(
+        reading,
+        Layer(files={"bin/other": b"x"}, links={"bin/tool": "/bin/other"}, hard_links={"sbin/tool": "bin/other"}),
+    )
+    assert not [fact for one in facts.outcomes for fact in one.facts]
+    assert made.linked == {"bin/other": ("sbin/tool",)}

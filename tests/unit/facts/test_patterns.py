@@ -7,8 +7,12 @@ from hypothesis import strategies as st
 from oakum.facts.cataloger import CATALOGERS
 from oakum.facts.patterns import Patterns, _expression
 
-PIECES = st.lists(st.sampled_from(["**/", "*", "?", "a", "b.c", "/", ".jar"]), min_size=1, max_size=6).map("".join)
-NAMES = st.lists(st.sampled_from(["a", "b.c", "/", ".jar", "\n", "x", "aa/b.c"]), min_size=1, max_size=6).map("".join)
+PIECES = st.lists(st.sampled_from(["**/", "*", "?", "a", "b.c", "/", ".jar", ".so."]), min_size=1, max_size=6).map(
+    "".join
+)
+NAMES = st.lists(st.sampled_from(["a", "b.c", "/", ".jar", "\n", "x", "aa/b.c", ".so."]), min_size=1, max_size=6).map(
+    "".join
+)
 
 
 def patterns(*globs: str) -> Patterns:
@@ -35,6 +39,10 @@ def patterns(*globs: str) -> Patterns:
         ("**/*.dist-info/METADATA", "a/b-1.dist-info/x/METADATA", False),
         ("a/?.so", "a/b.so", True),
         ("a/?.so", "a/bb.so", False),
+        ("**/libz.so.*", "usr/lib/libz.so.1.3", True),
+        ("**/libz.so.*", "usr/lib/libz.so", False),
+        ("**/libz.so.*", "usr/lib/xlibz.so.1", False),
+        ("**/libz.so.*", "usr/libz.so.1/x", False),
     ],
 )
 def test_globs_mean_what_the_guide_says(glob: str, path: str, wanted: bool) -> None:  # noqa: FBT001 - a column of the table

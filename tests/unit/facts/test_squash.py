@@ -113,6 +113,22 @@ def test_the_owner_of_a_language_package_is_the_distribution_s_package_also_on_m
     }
 
 
+def test_a_program_that_its_package_speaks_of_already_is_not_listed_twice() -> None:
+    packages = (
+        Package("deb", "zlib1g", "1:1.2.13.dfsg-1", "var/lib/dpkg/status"),
+        Owns("deb", "zlib1g", "var/lib/dpkg/info/zlib1g.list", "usr/lib/libz.so.1\nusr/lib/libz.so.0"),
+        Package("generic", "zlib", "1.2.13", "usr/lib/libz.so.1"),
+        Package("generic", "zlib", "1.3", "usr/lib/libz.so.0"),
+        Package("generic", "zlib", "1.2.13", "opt/libz.so.1"),
+    )
+    inventory = squash([("", LayerFacts(outcomes=(Outcome("p", 1, packages),)))], purl)
+    found = {(one.package.version, one.paths, bool(one.owner)) for one in inventory.packages if not one.package.source}
+    assert {one for one in found if one[0] in {"1.2.13", "1.3"}} == {
+        ("1.3", ("usr/lib/libz.so.0",), True),
+        ("1.2.13", ("opt/libz.so.1",), False),
+    }
+
+
 def test_gaps_keep_their_layer_even_when_it_is_hidden() -> None:
     gap = Gap("unreadable-file", "x", "a")
     inventory = squash([("sha256:0", LayerFacts(gaps=(gap,))), ("sha256:1", facts_of({"a": "file"}))], purl)
