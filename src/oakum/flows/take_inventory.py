@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct, structs
 
+from oakum.effects.escape import visible
 from oakum.facts.cataloger import CATALOGERS
 from oakum.flows.check_reading import checked_artifact, checked_layer
 from oakum.flows.find_target import Found, Progress, found
 from oakum.kit.errors import UnreadableError
+from oakum.kit.limits import FIELD_CHARACTERS
 from oakum.model import gaps
 from oakum.model.artifact import Artifact
 from oakum.model.confinement import Confinement
@@ -67,6 +69,7 @@ def take_layers(reference: str, ports: ReadingPorts, platform: str = "") -> tupl
     with found(reference, ports, platform) as target:
         reader = _Reader(target, _wanted(target.target), ports)
         opened, layers = reader.stored() or reader.read()
+    ports.progress(visible(f"the parser {opened.confinement.in_words}"[:FIELD_CHARACTERS]))
     ports.progress("join the layers")
     from oakum.facts.squash import squash  # noqa: PLC0415 - loaded while the parser reads, not before it may begin
     from oakum.model.purl import package_purl  # noqa: PLC0415 - as above

@@ -17,3 +17,12 @@ class Confinement(Struct, frozen=True):
     seccomp: bool = False
     network: str = "open"
     weaknesses: tuple[str, ...] = ()
+
+    @property
+    def in_words(self) -> str:
+        """In one line: ``was confined: Landlock 6, system calls of a list alone, network none``."""
+        files = f"Landlock {self.landlock}" if self.landlock else "no Landlock"
+        calls = "system calls of a list alone" if self.seccomp else "any system call"
+        weak = f"; weak: {'; '.join(self.weaknesses)}" if self.weaknesses else ""
+        held = "was confined" if self.landlock or self.seccomp else "was not confined"
+        return f"{held}: {files}, {calls}, network {self.network}{weak}"

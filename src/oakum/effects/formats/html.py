@@ -11,6 +11,7 @@ from oakum.effects.escape import visible
 from oakum.effects.finding_words import known, links, place, remedy
 from oakum.effects.format import Page, output_format
 from oakum.effects.html_parts import SCRIPT, STYLE, policy
+from oakum.effects.rating_words import in_words
 from oakum.effects.rows import rows
 from oakum.model.finding import Finding
 from oakum.model.report import Report
@@ -20,7 +21,7 @@ _WORST_FIRST: Final = tuple(reversed(ORDER))
 _DECISIONS: Final = {"allow": "allowed", "deny": "denied", "unknown": "undecided"}
 
 
-@output_format(media_type="text/html; charset=utf-8", version=1)
+@output_format(media_type="text/html; charset=utf-8", version=2)
 def html(report: Report, page: Page) -> bytes:
     """One self-contained page: a verdict to read, and findings to sort and filter.
 
@@ -121,6 +122,7 @@ def _finding(finding: Finding, report: Report) -> str:
 
 def _details(finding: Finding, report: Report) -> str:
     said = [finding.summary, remedy(finding), *known(finding), place(finding, report), finding.installed.purl]
+    said += [f"rated {in_words(one)}" for one in finding.ratings]
     said += [", ".join(finding.aliases), *finding.installed.paths[:20]]
     said += [
         f"{one.advisory} ({one.source}, {one.modified[:10]}): {one.name} {one.version} is {one.range}"

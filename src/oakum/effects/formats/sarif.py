@@ -11,6 +11,7 @@ from oakum.model.fact import Gap
 from oakum.model.finding import Finding, Suppressed
 from oakum.model.gaps import BLIND
 from oakum.model.report import Report
+from oakum.model.severity import Rating
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Final = {"critical": "error", "high": "error", "medium": "warning", "low": "note", "negligible": "note"}
@@ -19,7 +20,7 @@ _LEVELS: Final = {"critical": "error", "high": "error", "medium": "warning", "lo
 Node = dict[str, Any]
 
 
-@output_format(media_type="application/sarif+json", version=1)
+@output_format(media_type="application/sarif+json", version=2)
 def sarif(report: Report, page: Page) -> bytes:
     """SARIF 2.1.0, for code scanning.
 
@@ -69,6 +70,7 @@ def _result(finding: Finding, index: int, report: Report) -> Node:
         "purl": finding.installed.purl,
         "fixedVersions": list(finding.fixed_versions),
         "place": place(finding, report),
+        "ratings": [_rating(one) for one in finding.ratings],
     }
     return {
         "ruleId": finding.id,
@@ -81,6 +83,14 @@ def _result(finding: Finding, index: int, report: Report) -> Node:
         "partialFingerprints": {"oakumFinding/v1": fingerprint(finding)},
         "properties": properties,
     }
+
+
+def _rating(one: Rating) -> Node:
+    """What one party says; the first of a finding's is the one that was taken."""
+    said: Node = {"rating": one.severity.rating, "by": one.by}
+    if one.severity.score is not None:
+        said["score"] = one.severity.score
+    return {**said, "vector": one.severity.vector} if one.severity.vector else said
 
 
 def _accepted(one: Suppressed) -> Node:

@@ -11,6 +11,7 @@ from oakum.effects.formats.html import html
 from oakum.effects.html_parts import SCRIPT, STYLE
 from oakum.model.decision import Decision
 from oakum.model.fact import Gap
+from oakum.model.severity import Rating, Severity
 from oakum.testing.inventory import installed
 from oakum.testing.report import finding, report
 
@@ -76,3 +77,10 @@ def test_nothing_of_the_artifact_is_markup(name: str, outcome: str) -> None:
 def test_style_and_script_hold_nothing_that_ends_them() -> None:
     assert "</" not in STYLE
     assert "</" not in SCRIPT
+
+
+def test_the_details_say_who_rated() -> None:
+    one = finding("CVE-1", installed("npm", "lodash", "4.17.0"))
+    said = (Rating(Severity("critical", "adp", 9.8, "CVSS:3.1/x"), "CISA-ADP"), Rating(Severity("low", "cna"), "<b>"))
+    text = page(replace(one, ratings=said))
+    assert "<li>rated critical 9.8 by CISA-ADP (CVSS:3.1/x)</li><li>rated low by &lt;b&gt;</li>" in text

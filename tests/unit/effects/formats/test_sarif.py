@@ -10,6 +10,7 @@ from oakum.effects.format import Page
 from oakum.effects.formats.sarif import sarif
 from oakum.model.fact import Gap
 from oakum.model.finding import Suppressed
+from oakum.model.severity import Rating, Severity
 from oakum.testing.inventory import installed
 from oakum.testing.report import finding, report
 
@@ -63,3 +64,15 @@ def test_paths_are_relative_references_whatever_they_hold() -> None:
     uri = run(finding("CVE-1", EVIL))["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert uri.isascii()
     assert " " not in uri
+
+
+def test_who_rated_stands_with_the_result() -> None:
+    said = (
+        Rating(Severity("high", "source"), "osv:Debian"),
+        Rating(Severity("critical", "adp", 9.8, "CVSS:3.1/x"), "CISA-ADP"),
+    )
+    (result,) = run(replace(finding("CVE-1", LODASH), ratings=said))["results"]
+    assert result["properties"]["ratings"] == [
+        {"rating": "high", "by": "osv:Debian"},
+        {"rating": "critical", "by": "CISA-ADP", "score": 9.8, "vector": "CVSS:3.1/x"},
+    ]
