@@ -124,5 +124,14 @@ GROUPS: Final = (
     ("org.junit.jupiter", "org/junit/jupiter/", "junit-jupiter-*"),
     ("org.junit.platform", "org/junit/platform/", "junit-platform-*"),
     ("org.mockito", "org/mockito/", "mockito-core mockito-all"),
+    ("com.google.code.gson", "com/google/gson/", "gson"),
+    ("com.google.crypto.tink", "com/google/crypto/tink/", "tink tink-android"),
+    ("org.rocksdb", "org/rocksdb/", "rocksdbjni"),
+    ("org.objenesis", "org/objenesis/", "objenesis"),
+    ("oro", "org/apache/oro/", "oro"),
+    ("stax", "javax/xml/stream/", "stax-api"),
+    ("javax.transaction", "javax/transaction/", "transaction-api"),
+    ("org.roaringbitmap", "org/roaringbitmap/", "shims"),
+    ("org.jodd", "jodd/", "jodd-*"),
 )
 """Where two lines name one artifact, the folder that the archive holds decides."""

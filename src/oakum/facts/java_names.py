@@ -10,7 +10,7 @@ from oakum.facts.java_groups import known_groups, moved
 
 _VERSIONED: Final = re.compile(r"^(?P<name>.+?)-(?P<version>v?\d[\w.+~-]*)$")
 _GROUP: Final = re.compile(r"^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)+$")
-_UMBRELLAS: Final = frozenset({"org.apache", "com.sun"})
+_UMBRELLAS: Final = frozenset({"org.apache", "com.sun", "com.google"})
 """Vendors that write their own name there, which is nobody's group."""
 
 _VERSION_KEYS: Final = ("implementation-version", "bundle-version", "specification-version", "plugin-version")

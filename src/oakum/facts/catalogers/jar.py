@@ -32,7 +32,7 @@ class _Budget(Struct):
 
 
 @cataloger(
-    version=2,
+    version=3,
     jar=Group(glob="**/*.jar", large=True),
     war=Group(glob="**/*.war", large=True),
     ear=Group(glob="**/*.ear", large=True),
