@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from oakum.kit import process
+from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.errors import NotPermittedError, TryLaterError, UnreadableError, UsageError
 from oakum.kit.limits import MIB, SCAN_SECONDS
 from oakum.ports.engines import HeldImage
@@ -137,5 +138,5 @@ def _decoded(status: int, body: bytes, shape: type[T]) -> T:
         raise TryLaterError(f"the Docker engine answers {status}: {body[:200].decode('utf-8', 'replace').strip()}")
     try:
         return msgspec.json.decode(body, type=shape)
-    except msgspec.MsgspecError as error:
+    except UNDECODABLE as error:
         raise TryLaterError(f"the Docker engine's answer cannot be read: {error}") from None

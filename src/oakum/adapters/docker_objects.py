@@ -7,6 +7,7 @@ from urllib.parse import quote
 import msgspec
 from msgspec import Struct
 
+from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.errors import TryLaterError
 from oakum.kit.limits import MIB
 from oakum.kit.unix_http import UnixConnection
@@ -100,5 +101,5 @@ class EngineObjects:
             raise TryLaterError(f"the engine answers {answer.status}")
         try:
             return msgspec.json.decode(body, type=shape)
-        except msgspec.MsgspecError as error:
+        except UNDECODABLE as error:
             raise TryLaterError(f"the engine's answer cannot be read: {error}") from None

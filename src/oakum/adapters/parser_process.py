@@ -8,6 +8,7 @@ import msgspec
 
 from oakum.adapters.vouched import Vouched
 from oakum.kit import errors, frames
+from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.journal import InHand
 from oakum.kit.limits import FIELD_CHARACTERS, FILE_SECONDS, SAID_BYTES, SCAN_SECONDS
 from oakum.kit.watched import WatchedHelper, threads
@@ -140,7 +141,7 @@ class ParserProcess:
         try:
             data = frames.receive(run.output, lambda: self._wait(run, attempt, vouched))
             return None if data is None else _decode(attempt.heard(data))
-        except (errors.UnreadableError, msgspec.MsgspecError, TimeoutError):
+        except (errors.UnreadableError, *UNDECODABLE, TimeoutError):
             return None  # what speaks like this is no parser any more
 
     def _wait(self, run: WatchedHelper, attempt: "_Attempt", vouched: Vouched) -> None:

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from oakum.kit.archive import zstd
+from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.limits import MIB
 from oakum.model.policy import Policy
 from oakum.model.subject import Subject
@@ -131,7 +132,7 @@ class SnapshotFile:
             if seen != self._seen:
                 self._newest = MappedSnapshot(self._path)
                 self._seen = seen
-        except (OSError, ValueError, msgspec.MsgspecError):
+        except (OSError, ValueError, *UNDECODABLE):
             return self._newest
         return self._newest
 

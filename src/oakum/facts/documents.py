@@ -13,6 +13,7 @@ from msgspec.json import decode
 from oakum.facts.files import File
 from oakum.kit import toml, yaml
 from oakum.kit.errors import DamagedError, LimitError
+from oakum.kit.limits import TREE_NODES
 
 T = TypeVar("T")
 
@@ -28,7 +29,7 @@ def json_file(file: File, kind: type[T]) -> T:
 
     Raises:
         DamagedError: it is no JSON, or not what ``kind`` says.
-        LimitError: it is nested too deep.
+        LimitError: it is nested too deep, or holds more values than any honest file.
     """
     return _json(file.data.removeprefix(_BOM), kind)
 
@@ -75,6 +76,8 @@ def typed(value: Any, kind: type[T]) -> T:  # noqa: ANN401 - this is where it ge
 
 
 def _json(data: bytes, kind: type[T]) -> T:
+    if sum(data.count(sign) for sign in (b",", b"[", b"{")) > TREE_NODES:
+        raise LimitError(f"holds more than {TREE_NODES} values")
     try:
         return decode(data, type=kind, strict=False)
     except UnicodeDecodeError:

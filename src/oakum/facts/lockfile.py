@@ -8,15 +8,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, cast
 
-from msgspec import MsgspecError
-from msgspec.json import decode
-
 from oakum.facts.bounds import bounded
+from oakum.facts.documents import json_file
 from oakum.facts.files import File
 from oakum.facts.xml_tree import Element, tree_of
 from oakum.kit import yaml
-from oakum.kit.errors import LimitError, UnreadableError
-from oakum.kit.limits import FIELD_CHARACTERS, TREE_NODES
+from oakum.kit.errors import UnreadableError
+from oakum.kit.limits import FIELD_CHARACTERS
 from oakum.model import gaps
 from oakum.model.fact import Gap, Package
 
@@ -25,19 +23,10 @@ def json_of(file: File) -> object:
     """The file's JSON; one wrong byte in a text does not hide the rest.
 
     Raises:
-        LimitError: it holds more values than any honest file.
-        UnreadableError: it is no JSON, or nested too deeply.
+        DamagedError: it is no JSON.
+        LimitError: it is nested too deep, or holds more values than any honest file.
     """
-    data = file.data.removeprefix(b"\xef\xbb\xbf")
-    if sum(data.count(sign) for sign in (b",", b"[", b"{")) > TREE_NODES:
-        raise LimitError(f"holds more than {TREE_NODES} values")
-    try:
-        try:
-            return decode(data)
-        except UnicodeDecodeError:
-            return decode(data.decode("utf-8", "replace"))
-    except (MsgspecError, RecursionError) as error:
-        raise UnreadableError(f"is no JSON that can be read ({error})") from error
+    return json_file(file, Any)
 
 
 def table_of(file: File) -> dict[str, Any]:
@@ -68,11 +57,9 @@ def xml_of(file: File) -> Iterator[Element]:
     """Every element of an XML file, an outer one before what lies in it.
 
     Raises:
-        LimitError: it has more elements than any honest file.
-        UnreadableError: it is no XML, or has a document type.
+        LimitError: it has more elements than any honest file, or they are nested too deep.
+        DamagedError: it is no XML, or has a document type.
     """
-    if file.data.count(b"<") > TREE_NODES:
-        raise LimitError(f"has more than {TREE_NODES} elements")
     waiting = [tree_of(file.data)]
     while waiting:
         element = waiting.pop()

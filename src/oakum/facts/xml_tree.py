@@ -5,7 +5,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from oakum.kit.errors import DamagedError, LimitError
-from oakum.kit.limits import SBOM_DEPTH
+from oakum.kit.limits import SBOM_DEPTH, TREE_NODES
 
 
 class Element(Struct):
@@ -39,7 +39,7 @@ def tree_of(data: bytes) -> Element:
 
     Raises:
         DamagedError: it is no XML, or has a document type.
-        LimitError: it is nested too deeply.
+        LimitError: it is nested too deeply, or has more elements and attributes than any honest file.
     """
     from xml.parsers import expat  # noqa: PLC0415 - few files are XML
 
@@ -64,11 +64,15 @@ class _Builder:
     def __init__(self) -> None:
         self.root = Element("")
         self._open: list[Element] = []
+        self._parts = 0
         self._pieces: list[list[str]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._open) >= SBOM_DEPTH:
             raise LimitError(f"elements lie more than {SBOM_DEPTH} deep in one another")
+        self._parts += 1 + len(attributes)
+        if self._parts > TREE_NODES:
+            raise LimitError(f"has more than {TREE_NODES} elements and attributes")
         space, _, tag = name.rpartition(" ")
         element = Element(tag, space, attributes)
         if self._open:

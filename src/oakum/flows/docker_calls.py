@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from posixpath import normpath
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -80,7 +80,7 @@ def text_of(body: dict[str, Any] | None, *keys: str) -> str:
 
 def _path(uri: str) -> str:
     """The path as the engine's router sees it: decoded, slashes joined, dots resolved, without the version."""
-    path = normpath("/" + unquote(urlsplit(uri if uri.startswith("/") else f"/{uri}").path).lstrip("/"))
+    path = normpath("/" + unquote(uri.partition("?")[0]).lstrip("/"))  # Go knows no fragment and no host here
     return _VERSION.sub("", path)
 
 

@@ -18,7 +18,10 @@ LAYER_ENTRIES = 5_000_000
 """Entries in one layer's tar."""
 
 LAYER_RATIO = 1_100
-"""Unpacked bytes per packed byte (deflate cannot pass 1,032); counted from the first 16 MiB on."""
+"""Unpacked bytes per packed byte of a layer of more than ``LAYER_FREE_BYTES`` (deflate cannot pass 1,032)."""
+
+LAYER_FREE_BYTES = 8 * GIB
+"""Unpacked size of a layer at any ratio: a sparse file of zeros, which zstandard packs 30,000 times, is no bomb yet."""
 
 NAME_BYTES = 4_096
 """Length of a path in an archive (PATH_MAX of Linux)."""
@@ -162,7 +165,7 @@ TREE_DEPTH = 64
 """Depth of a YAML or TOML document."""
 
 TREE_NODES = 1_000_000
-"""Parts of one YAML stream, or of one JSON lock file."""
+"""Parts of one YAML stream, values of one JSON file, elements and attributes of one in XML."""
 
 SBOM_BYTES = 256 * MIB
 """Size of one SBOM that is read (Syft's own, with every file of a large image, has some 100 MiB)."""

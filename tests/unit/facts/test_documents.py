@@ -1,9 +1,12 @@
+from collections.abc import Callable
+
 import pytest
 from msgspec import Struct
 
 from oakum.facts.documents import json_file, loose_json_file, toml_file, typed, yaml_file
 from oakum.facts.files import File
 from oakum.kit.errors import DamagedError, LimitError
+from oakum.kit.limits import TREE_NODES
 
 
 class Shape(Struct):
@@ -51,6 +54,12 @@ def test_what_has_another_shape_is_damaged() -> None:
 def test_depth_is_limited() -> None:
     with pytest.raises(LimitError):
         json_file(file(b'{"x": ' + b"[" * 100_000), Shape)
+
+
+@pytest.mark.parametrize("read", [json_file, loose_json_file])
+def test_the_number_of_values_is_limited(read: Callable[[File, type[object]], object]) -> None:
+    with pytest.raises(LimitError, match="values"):
+        read(file(b"[" + b"1," * TREE_NODES + b"1]"), object)
 
 
 @pytest.mark.parametrize("data", [b"/*" * 200_000, b'"' + b'\\"' * 200_000, b"," * 400_000, b"//" * 200_000, b'"\\'])

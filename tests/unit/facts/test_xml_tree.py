@@ -1,5 +1,6 @@
 import pytest
 
+from oakum.facts import xml_tree
 from oakum.facts.xml_tree import tree_of
 from oakum.kit.errors import DamagedError, LimitError
 from oakum.kit.limits import SBOM_DEPTH
@@ -26,6 +27,16 @@ def test_a_document_type_is_refused(data: bytes) -> None:
 @pytest.mark.parametrize("data", [b"", b"<a>", b"<a>&x;</a>", b"<a></b>", b"\xff<a/>", b"<a/><b/>"])
 def test_what_is_no_xml_is_damaged(data: bytes) -> None:
     with pytest.raises(DamagedError):
+        tree_of(data)
+
+
+_ATTRIBUTES = b" ".join(b"x%d='1'" % number for number in range(40))
+
+
+@pytest.mark.parametrize("data", [b"<a>" + b"<b/>" * 40 + b"</a>", b"<a " + _ATTRIBUTES + b"/>"])
+def test_the_number_of_parts_has_a_limit(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(xml_tree, "TREE_NODES", 30)
+    with pytest.raises(LimitError):
         tree_of(data)
 
 

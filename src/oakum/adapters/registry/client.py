@@ -71,7 +71,7 @@ class Client:
             else:
                 if reply.status not in TRY_AGAIN:
                     return reply
-                asked = _asked_to_wait(reply)
+                asked = reply.number("Retry-After")  # its form as a date is not used by registries
                 if tries == FETCH_TRIES or asked > WAIT_SECONDS:
                     raise refusal(reply, self.site, "an answer")
                 reply.leave()
@@ -94,9 +94,3 @@ class Client:
             return self._lines.ask(method, url, sent, body)
         with body() as stream:
             return self._lines.ask(method, url, sent, stream)
-
-
-def _asked_to_wait(reply: Reply) -> float:
-    """Seconds of ``Retry-After``, or -1; its form as a date is not used by registries."""
-    stated = reply.header("Retry-After")
-    return float(stated[:10]) if stated.isdigit() else -1.0

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import structs
 
 from oakum.kit import frames, process
+from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.errors import OakumError, TryLaterError, UnreadableError, restored
 from oakum.kit.limits import STALL_SECONDS
 from oakum.model.fetching import Access, Fetch, Fetched, NotFetched, Resolve, Resolved, Site, Trust, Word
@@ -158,7 +159,7 @@ class FetcherProcess:
         try:
             data = frames.receive(output)
             word = None if data is None else _decode(data)
-        except (UnreadableError, msgspec.MsgspecError):
+        except (UnreadableError, *UNDECODABLE):
             word = None
         if word is None:
             self._error = TryLaterError("the process that downloads has ended", hint="OAKUM_DEBUG=1 shows why")

@@ -20,6 +20,7 @@ _LEFT: Final = 64 * 1024
 
 _SHOWN: Final = 200
 _SENT: Final = 256 * 1024
+_DIGITS: Final = 20
 
 Headers = Mapping[str, str]
 Sent = bytes | IO[bytes] | None
@@ -43,6 +44,11 @@ class Reply:
     def header(self, name: str) -> str:
         """A header, or nothing."""
         return (self._answer.getheader(name) or "").strip()
+
+    def number(self, name: str) -> int:
+        """A header that is a number, or -1; one of more digits than any honest one is cut."""
+        stated = self.header(name)[:_DIGITS]
+        return int(stated) if stated.isascii() and stated.isdigit() else -1
 
     def headers(self, name: str) -> list[str]:
         """A header as often as it is there."""

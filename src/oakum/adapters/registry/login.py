@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from oakum.adapters.registry.lines import Lines, Reply, check_redirect, parts_of
 from oakum.adapters.registry.refusals import refusal
+from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.errors import DamagedError
 from oakum.kit.limits import MIB
 from oakum.model.fetching import Site
@@ -79,7 +80,7 @@ class Login:
             raise refusal(answer, self._site, "a token")
         try:
             token = msgspec.json.decode(answer.small(_ANSWER), type=_Token)
-        except msgspec.MsgspecError:
+        except UNDECODABLE:
             raise DamagedError(f"{realm.netloc} gives no token but something else") from None
         return f"Bearer {_header_safe(token.token or token.access_token)}"
 

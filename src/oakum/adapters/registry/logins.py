@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.errors import ConfigurationError
 from oakum.kit.limits import MIB
 
@@ -104,7 +105,7 @@ def _read(path: str) -> _File | None:
         raise ConfigurationError(f"the logins in {path} cannot be read: {error.strerror}") from None
     try:
         return msgspec.json.decode(data, type=_File) if data.strip() else None
-    except msgspec.MsgspecError as error:
+    except UNDECODABLE as error:
         raise ConfigurationError(f"the logins in {path} cannot be read: {error}") from None
 
 
@@ -156,7 +157,7 @@ def _ask_helper(name: str, host: str, path: str) -> Credentials:
         raise ConfigurationError(f"{program} gives no login for {host}: {said}")
     try:
         given = msgspec.json.decode(ran.stdout, type=_Given)
-    except msgspec.MsgspecError:
+    except UNDECODABLE:
         raise ConfigurationError(f"{program} gives no login for {host} but something else") from None
     if given.username == _TOKEN_NAME:
         return Credentials(token=given.secret)

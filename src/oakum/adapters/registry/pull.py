@@ -203,11 +203,11 @@ class _Download:
         if reply.status == _PARTIAL and not stated.startswith(f"bytes {self._at}-"):
             reply.close()
             raise DamagedError(f"{client.site.host} sends another part of {self._digest} than was asked for")
-        length = reply.header("Content-Length")
-        if length.isdigit() and int(length[:20]) != self._size - start:
+        length = reply.number("Content-Length")
+        if length not in {-1, self._size - start}:
             reply.close()
             must = self._size - start
-            raise DamagedError(f"{client.site.host} states {length[:20]} bytes for {self._digest}, not {must}")
+            raise DamagedError(f"{client.site.host} states {length} bytes for {self._digest}, not {must}")
         return self._at - start
 
     def _came(self, piece: bytes, reply: Reply) -> None:

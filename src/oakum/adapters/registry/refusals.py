@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from oakum.adapters.registry.lines import Reply
+from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.errors import (
     ConfigurationError,
     DamagedError,
@@ -55,8 +56,8 @@ def refusal(reply: Reply, site: Site, what: str) -> OakumError:
         hint = "is the name right? some registries say this where a login is missing"
         return UnreadableError(f"{where} has no {what} of {site.repository}{said}", hint)
     if reply.status == _TOO_MANY:
-        wait = reply.header("Retry-After")
-        told = f" and to wait {wait[:40]} seconds" if wait.isdigit() else ""
+        wait = reply.number("Retry-After")
+        told = f" and to wait {wait} seconds" if wait >= 0 else ""
         return TryLaterError(f"{where} says that there are too many requests (429){told}{said}", hint="wait, or log in")
     if reply.status >= _SERVER:
         return TryLaterError(f"{where} answers {reply.status} for {what} of {site.repository}{said}")
@@ -92,7 +93,7 @@ def _said(reply: Reply) -> str:
     """What the registry says about it, in its own words, bounded."""
     try:
         told = msgspec.json.decode(reply.small(_REASON), type=_Errors).errors
-    except (msgspec.MsgspecError, OSError, http.client.HTTPException, DamagedError):
+    except (*UNDECODABLE, OSError, http.client.HTTPException, DamagedError):
         reply.close()
         return ""
     words = [entry.message or entry.code for entry in told]

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 import apsw
 import msgspec
 
+from oakum.kit.decoding import UNDECODABLE
 from oakum.model.fact import Fact
 from oakum.model.layer_facts import MODEL_VERSION, Outcome, Tree
 from oakum.model.reading import Opened
@@ -95,7 +96,7 @@ class FactCache:
             return []
         try:
             return [decode(row) for row in self._connection.execute(statement, values)]
-        except (apsw.Error, msgspec.MsgspecError, TypeError) as error:
+        except (apsw.Error, *UNDECODABLE, TypeError) as error:
             self._lose(error)
             return []
 

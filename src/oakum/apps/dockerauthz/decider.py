@@ -18,6 +18,7 @@ from oakum.apps.wiring import clock, docker_objects, snapshots
 from oakum.flows.admit_workload import Door
 from oakum.flows.authorize_docker import authorize_docker
 from oakum.flows.kinds import CRITERIA
+from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.errors import OakumError
 from oakum.model.docker_request import Answer, DockerRequest
 from oakum.model.subject import Placement
@@ -52,7 +53,7 @@ class Decider:
             answer = authorize_docker(_decode(body), self._door, self._objects)
         except OakumError as error:
             answer = Answer(allow=False, message=f"oakum: {error}")
-        except msgspec.MsgspecError as error:
+        except UNDECODABLE as error:
             answer = Answer(allow=False, error=f"oakum cannot read the engine's question: {error}")
         except Exception as error:  # noqa: BLE001 - whatever is wrong with us, nothing starts by it
             answer = Answer(allow=False, error=f"this is a bug of oakum's ({type(error).__name__})")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from oakum.facts.bounds import bounded, statement
 from oakum.facts.cataloger import Group, cataloger
@@ -20,6 +20,7 @@ from oakum.model.fact import Fact, Gap, Package
 _ARCHIVES = (".jar", ".war", ".ear", ".par", ".sar", ".rar", ".kar", ".nar", ".hpi", ".jpi", ".lpkg")
 _MANIFEST = "META-INF/MANIFEST.MF"
 _POM = "/pom.properties"
+_POM_BYTES = 64 * limits.KIB
 _WANTED = tuple(name.encode() for name in (*_ARCHIVES, _MANIFEST, _POM))
 
 _ODD = re.compile(r"[^a-z0-9]+")
@@ -28,7 +29,7 @@ _ODD = re.compile(r"[^a-z0-9]+")
 class _Budget(Struct):
     """What may still be unpacked from archives inside one file."""
 
-    left: int = limits.HELD_BYTES
+    left: int = field(default_factory=lambda: limits.HELD_BYTES)
 
 
 @cataloger(
@@ -80,8 +81,9 @@ def _nested(stream: BinaryIO, entry: Entry, path: str, depth: int, budget: _Budg
         yield Gap(gaps.LIMIT, f"archives are nested deeper than {limits.NESTING}", path)
         return
     try:
-        data = read_entry(stream, entry, min(limits.NESTED_ARCHIVE_BYTES, budget.left))
-        budget.left -= len(data)
+        most = min(limits.NESTED_ARCHIVE_BYTES, budget.left)
+        budget.left -= min(entry.size, most)  # also of what turns out to be damaged: entries may lie over one another
+        data = read_entry(stream, entry, most)
         yield from _archive(io.BytesIO(data), path, depth + 1, budget)
     except LimitError as error:
         yield Gap(gaps.LIMIT, str(error), path)
@@ -128,12 +130,12 @@ def _flat(name: str) -> str:
 
 def _pom(stream: BinaryIO, entry: Entry, path: str, poms: list[Names], budget: _Budget) -> Iterator[Fact]:
     """Adds what a pom.properties says (of java.util.Properties, Maven writes plain ``key=value`` lines alone)."""
+    budget.left -= min(entry.size, _POM_BYTES)
     try:
-        data = read_entry(stream, entry, 64 * limits.KIB)
+        data = read_entry(stream, entry, _POM_BYTES)
     except UnreadableError as error:
         yield Gap(gaps.UNREADABLE_FILE, str(error), f"{path}!/{entry.name}")
         return
-    budget.left -= len(data)
     values = {}
     for line in data.decode("utf-8", "replace").splitlines():
         key, equals, value = line.partition("=")

@@ -6,13 +6,12 @@ from typing import Any
 
 from oakum.kit.archive.blob import Blob
 from oakum.kit.errors import DamagedError, LimitError
-from oakum.kit.limits import LAYER_BYTES, LAYER_RATIO, MIB, READ_CHUNK
+from oakum.kit.limits import LAYER_BYTES, LAYER_FREE_BYTES, LAYER_RATIO, READ_CHUNK
 
 _GZIP = b"\x1f\x8b"
 _ZSTANDARD = b"\x28\xb5\x2f\xfd"
 _SKIPPABLE = b"\x2a\x4d\x18"  # RFC 8878, section 3.1.2: 0x184D2A5? in little endian, after its first byte
 _PACKED_CHUNK = READ_CHUNK // 4
-_RATIO_FROM = 16 * MIB
 
 
 def compression(head: bytes) -> str:
@@ -41,7 +40,7 @@ def load_unpacker() -> None:
 
 
 def _bounded(chunks: Iterator[bytes], packed: int) -> Generator[bytes, None, None]:
-    most = min(LAYER_BYTES, max(_RATIO_FROM, packed * LAYER_RATIO))
+    most = min(LAYER_BYTES, max(LAYER_FREE_BYTES, packed * LAYER_RATIO))
     total = 0
     for chunk in chunks:
         total += len(chunk)

@@ -94,11 +94,9 @@ def read_entry(file: BinaryIO, entry: Entry, limit: int, *, whole: bool = True) 
         raise LimitError(f"an entry of the archive is larger than {limit} bytes")
     file.seek(_content_start(file, entry))
     packed = file.read(min(entry.packed, limit + (limit >> 3) + limits.KIB))
-    data = _unpacked(packed, entry, limit + 1)
+    data = _unpacked(packed, entry, min(entry.size, limit) + 1 if whole else limit)  # no more than is claimed
     if not whole:
-        return data[:limit]
-    if len(data) > limit:
-        raise LimitError(f"an entry of the archive is larger than {limit} bytes")
+        return data
     if len(data) != entry.size or zlib.crc32(data) != entry.crc:
         raise DamagedError("an entry of the archive is damaged")
     return data

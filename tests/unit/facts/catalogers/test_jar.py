@@ -88,6 +88,14 @@ def test_a_bomb_inside_is_a_gap() -> None:
     assert [fact.kind for fact in facts if isinstance(fact, Gap)] == [gaps.LIMIT]
 
 
+def test_entries_that_lie_over_one_another_are_unpacked_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each counts with what it claims, also where it turns out to be damaged."""
+    data = bytearray(archive({f"{number}.jar": b"\0" * 1000 for number in range(10)}))
+    monkeypatch.setattr(limits, "HELD_BYTES", 5000)
+    facts = read(jar, {"app-1.jar": bytes(data)})
+    assert [fact.kind for fact in facts if isinstance(fact, Gap)] == [gaps.UNREADABLE_FILE] * 5 + [gaps.LIMIT]
+
+
 def test_a_damaged_archive_raises_and_a_damaged_nested_one_is_a_gap() -> None:
     with pytest.raises(DamagedError):
         read(jar, {"a.jar": b"PK\x03\x04 and no end"})

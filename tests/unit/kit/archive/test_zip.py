@@ -49,10 +49,9 @@ def test_a_size_that_lies_is_found_out() -> None:
     struct.pack_into("<L", data, at + 24, 5)
     file = io.BytesIO(bytes(data))
     (entry,) = wanted_entries(file, (b".jar",))
-    with pytest.raises(LimitError):
-        read_entry(file, entry, 100)
-    with pytest.raises(DamagedError):
-        read_entry(file, entry, 100_000)
+    for most in (100, 100_000):
+        with pytest.raises(DamagedError):
+            read_entry(file, entry, most)
 
 
 def test_encrypted_entries_are_refused() -> None:

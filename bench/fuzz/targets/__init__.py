@@ -1,0 +1,24 @@
+"""All targets; a module here gives some of them."""
+
+from collections.abc import Iterator
+
+from bench.fuzz.target import Target
+from bench.fuzz.targets import (
+    archives,
+    catalogers,
+    databases,
+    intelligence,
+    languages,
+    openers,
+    registries,
+    texts,
+    wire,
+)
+
+_MODULES = (archives, databases, languages, openers, registries, wire, intelligence, texts, catalogers)
+
+
+def targets() -> Iterator[Target]:
+    """Every target."""
+    for module in _MODULES:
+        yield from module.targets()
