@@ -71,17 +71,17 @@ def parse(text: str) -> Purl:
             whose key is none or is there twice.
     """
     text = text.strip()
-    if len(text) > _PURL_CHARACTERS or text[:4].lower() != "pkg:":
+    if len(text) > _PURL_CHARACTERS or _lower(text[:4]) != "pkg:":
         raise PurlError(f"{text[:80]!r} is no package URL")
     rest, subpath = _last(text[4:].lstrip("/"), "#")
     rest, qualifiers = _last(rest, "?")
     kind, _, path = rest.partition("/")
     path, version = _split_version(path.lstrip("/"))
     *namespace, name = path.rstrip("/").split("/")
-    if not name or (version and path.endswith("/")) or not _TYPE.fullmatch(kind.lower()):
+    if not name or (version and path.endswith("/")) or not _TYPE.fullmatch(_lower(kind)):
         raise PurlError(f"{text[:80]!r} names no type and package")
     parsed = Purl(
-        kind.lower(),
+        _lower(kind),
         _unquote(name),
         "/".join(_segments(namespace)),
         _unquote(version),
@@ -202,6 +202,11 @@ def _unquote(text: str) -> str:
         raise PurlError(f"{text[:80]!r} is percent-encoded and no UTF-8") from None
 
 
+def _lower(text: str) -> str:
+    """Lower case of ASCII alone: other letters become ASCII by it (the Kelvin sign), which types and keys are not."""
+    return text.lower() if text.isascii() else text
+
+
 def _last(text: str, mark: str) -> tuple[str, str]:
     """What stands before and after the last of a mark."""
     before, found, after = text.rpartition(mark)
@@ -229,7 +234,7 @@ def _pairs(text: str) -> tuple[tuple[str, str], ...]:
         key, _, value = pair.partition("=")
         if not value:
             continue
-        key = key.lower()
+        key = _lower(key)
         if not _KEY.fullmatch(key) or key in pairs:
             raise PurlError(f"{pair[:80]!r} is no qualifier of a package URL, or is its second of this key")
         pairs[key] = _unquote(value)
@@ -249,8 +254,8 @@ def _named(purl: Purl) -> Purl:
 
 def _normal(purl: Purl) -> Purl:
     """As the type wants its parts, qualifiers in order, and no empty or relative segments."""
-    kind = purl.type.lower()
-    pairs = sorted((key.lower(), value) for key, value in purl.qualifiers if value)
+    kind = _lower(purl.type)
+    pairs = sorted((_lower(key), value) for key, value in purl.qualifiers if value)
     qualifiers = spelled_qualifiers(kind, tuple(pairs))
     name = spelled(kind, "name", purl.name.strip("/"), qualifiers)
     namespace = "/".join(part for part in purl.namespace.split("/") if part)

@@ -71,7 +71,10 @@ def _built(given: object) -> str:
 
 
 def _validated(given: object) -> bool:
-    _purl(given)
+    if isinstance(given, dict):
+        _built(given)
+    else:
+        _purl(given)
     return True
 
 

@@ -44,6 +44,7 @@ def test_reads_builds_and_agrees(row: list[str]) -> None:
     assert _asked("parse", canonical) == parts
     assert _asked("validate", text) is True
     assert _asked("validate", canonical) is True
+    assert _asked("validate", parts) is True
 
 
 @pytest.mark.parametrize("text", [row[0] for row in _rows("refused.tsv")])
@@ -84,13 +85,15 @@ def test_refuses_to_read(text: str) -> None:
         {"type": "vscode-extension", "name": "java", "version": "1.46.2025091308"},
         {"type": "npm", "name": "/"},
         {"type": "npm", "name": "\ud800"},
+        {"type": "\u212aind", "name": "a"},
+        {"type": "npm", "name": "a", "qualifiers": {"\u212aey": "1"}},
         [],
         None,
-        "pkg:npm/a",
     ],
 )
 def test_refuses_to_build(parts: object) -> None:
     assert _asked("build", parts) is None
+    assert _asked("validate", parts) is None
 
 
 @pytest.mark.parametrize(
