@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -16,6 +16,7 @@ _KEY_CHARACTERS: Final = 300
 _SOME: Final = 500
 _MICROSECONDS: Final = 1_000_000
 _DIGITS: Final = 18
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 _encode: Final = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -45,13 +46,13 @@ def moment(text: str) -> int:
         found = datetime.fromisoformat(text)
     except ValueError:
         raise UnreadableError(f"{text[:80]!r} is no moment (ISO 8601)") from None
-    at = (found if found.tzinfo else found.replace(tzinfo=UTC)) - datetime(1970, 1, 1, tzinfo=UTC)
+    at = (found if found.tzinfo else found.replace(tzinfo=UTC)) - _EPOCH
     return max(0, (at.days * 86_400 + at.seconds) * _MICROSECONDS + at.microseconds)  # Go's zero time is none
 
 
 def iso(at: int) -> str:
     """The ISO 8601 text of a moment, or nothing for 0."""
-    return datetime.fromtimestamp(at / _MICROSECONDS, UTC).isoformat() if at else ""
+    return (_EPOCH + timedelta(microseconds=at)).isoformat() if at else ""
 
 
 def pack(value: Any) -> bytes:  # noqa: ANN401 - any of the model
