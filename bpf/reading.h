@@ -23,8 +23,9 @@ static __always_inline __u64 change_time(struct inode *inode)
 	struct inode___timespec *old = (void *)inode;
 	struct inode___hidden *hidden = (void *)inode;
 
+	/* Since 6.13 the highest bit of the nanoseconds says that somebody has asked for the time (I_CTIME_QUERIED). */
 	if (bpf_core_field_exists(inode->i_ctime_sec))
-		return BPF_CORE_READ(inode, i_ctime_sec) * 1000000000ULL + BPF_CORE_READ(inode, i_ctime_nsec);
+		return BPF_CORE_READ(inode, i_ctime_sec) * 1000000000ULL + (BPF_CORE_READ(inode, i_ctime_nsec) & ~(1U << 31));
 	if (bpf_core_field_exists(hidden->__i_ctime))
 		return BPF_CORE_READ(hidden, __i_ctime.tv_sec) * 1000000000ULL + BPF_CORE_READ(hidden, __i_ctime.tv_nsec);
 	return BPF_CORE_READ(old, i_ctime.tv_sec) * 1000000000ULL + BPF_CORE_READ(old, i_ctime.tv_nsec);

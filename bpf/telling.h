@@ -206,7 +206,7 @@ static __always_inline bool is_repeat(struct task_struct *task, struct file_key 
  */
 static __always_inline bool over_rate(__u64 group)
 {
-	struct lost *of_group;
+	struct lost *of_group, *total;
 	__u64 now, added;
 
 	if (!settings.rate)
@@ -226,6 +226,9 @@ static __always_inline bool over_rate(__u64 group)
 		return false;
 	}
 	__sync_fetch_and_add(&of_group->limited, 1);
+	total = totals_here();
+	if (total)
+		__sync_fetch_and_add(&total->limited, 1);
 	count_loss(group, false);
 	return true;
 }

@@ -6,14 +6,14 @@ import shutil
 import subprocess
 import tarfile
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pytest
 
 from oakum.flows.watch_containers import Watch
-from oakum.model.event import CONNECT, CONTAINER_START, CONTAINER_STOP, EXEC, EXIT, WRITE, Event
+from oakum.model.event import CONNECT, CONTAINER_START, CONTAINER_STOP, EXEC, EXIT, LOST, WRITE, Event
 from oakum.sources.kernel.sensor import Asked, Sensor
 
 pytestmark = pytest.mark.live("sensor", "dockerd", "busybox")
@@ -68,6 +68,7 @@ def image(docker_engine: str) -> str:
         binary = shutil.which("busybox")
         assert binary
         tar.add(binary, "bin/busybox")
+        tar.add(binary, "bin/echo")  # a file of its own: a chmod copies up this name alone
         for name in ("sh", "cp", "ls", "sleep", "true", "chmod", "nc", "cat"):
             link = tarfile.TarInfo(f"bin/{name}")
             link.type, link.linkname, link.mode = tarfile.LNKTYPE, "bin/busybox", 0o755
@@ -199,6 +200,100 @@ def test_arguments_without_end_are_cut_and_say_so(watched: Watched) -> None:
     assert sum(len(one) + 1 for one in event.arguments) <= 1025
 
 
+def _group(watched: Watched) -> int:
+    return watched.until(lambda event: event.kind == CONTAINER_START and event.container == watched.container)[-1].group
+
+
+_TWENTY = "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do {} ; echo $?; done"
+
+
+def test_a_dropped_program_of_a_guarded_container_is_ended_before_it_does_anything(watched: Watched) -> None:
+    group = _group(watched)
+    watched.inside("/bin/cp /bin/busybox /srv/touch")
+    assert watched.inside("/srv/touch /srv/before; /bin/ls /srv").split() == ["before", "touch"]
+    watched.sensor.guard(group)
+    said = watched.inside(_TWENTY.format("/srv/touch /srv/after$i 2>/dev/null") + "; /bin/ls /srv")
+    assert said.split() == ["137"] * 20 + ["before", "touch"]
+    events = [event for event in watched.drain() if event.kind == EXEC and event.path == "/srv/touch"]
+    assert [event.killed for event in events] == [False] + [True] * 20
+    assert watched.inside("/bin/ls /srv").split() == ["before", "touch"]  # the image's own programs start
+    watched.sensor.unguard(group)
+    watched.inside("/srv/touch /srv/again")
+
+
+def test_the_images_own_program_survives_a_chmod_once_its_bytes_are_known(watched: Watched) -> None:
+    watched.sensor.guard(_group(watched))
+    watched.inside("/bin/chmod 700 /bin/echo")
+    assert set(watched.inside(_TWENTY.format("/bin/echo in")).split()) == {"137"}
+    upper = watched.docker("inspect", "-f", "{{.GraphDriver.Data.UpperDir}}", watched.container).strip()
+    watched.sensor.trust(os.stat(upper + "/bin/echo"))
+    assert watched.inside(_TWENTY.format("/bin/echo in")).split() == ["in", "0"] * 20
+    events = [event for event in watched.drain() if event.kind == EXEC and event.path == "/bin/echo"]
+    assert [event.killed for event in events] == [True] * 20 + [False] * 20
+    assert all(event.upper for event in events)
+    watched.inside("/bin/cp /bin/ls /bin/echo")  # other bytes under the trusted name
+    assert set(watched.inside(_TWENTY.format("/bin/echo in")).split()) == {"137"}
+
+
+def test_a_program_in_memory_is_ended_in_a_guarded_container(watched: Watched, tmp_path: object) -> None:
+    binary = _built(str(tmp_path), _MEMFD)
+    watched.docker("cp", "-", f"{watched.container}:/srv", given=_archive("m", binary))
+    upper = watched.docker("inspect", "-f", "{{.GraphDriver.Data.UpperDir}}", watched.container).strip()
+    watched.sensor.trust(os.stat(upper + "/srv/m"))
+    watched.sensor.guard(_group(watched))
+    assert watched.inside("/srv/m; echo $?").split() == ["137"]
+    event = watched.until(lambda event: event.kind == EXEC and event.memory)[-1]
+    assert event.killed
+
+
+def test_another_container_is_not_guarded_by_it(watched: Watched) -> None:
+    watched.sensor.guard(_group(watched))
+    said = watched.docker("run", "--rm", "--network", "none", watched.image, "/bin/sh", "-c",
+                          "/bin/cp /bin/busybox /srv/ls; /srv/ls /srv")  # fmt: skip
+    assert said == "ls\n"
+
+
+def test_ten_thousand_programs_and_writes_lose_no_start_and_no_end(watched: Watched) -> None:
+    script = "i=0; while [ $i -lt 10000 ]; do /bin/true; echo > /srv/$i; i=$((i+1)); done"
+    command = ["docker", "-H", watched.engine, "exec", watched.container, "/bin/sh", "-c", script]
+    seen: Counter[str] = Counter()
+    lost = 0
+    with subprocess.Popen(command) as process:
+        for event in watched.watch.events(until=lambda: process.poll() is not None):
+            seen[event.kind] += event.path.startswith(("/srv/", "/bin/true")) or event.kind == EXIT
+            lost += event.count
+    for event in watched.drain():
+        seen[event.kind] += event.path.startswith(("/srv/", "/bin/true")) or event.kind == EXIT
+        lost += event.count
+    total = watched.sensor.totals()
+    assert total.urgent == 0
+    assert seen[EXEC] == 10_000
+    assert seen[EXIT] >= 10_000
+    assert seen[WRITE] + lost == 10_000
+    assert lost == total.bulk
+
+
+def test_a_noisy_container_is_bounded_and_what_it_loses_is_its_own(docker_engine: str, image: str) -> None:
+    sensor = Sensor(Asked(parts=("exec", "write", "container"), rate=50))
+    watch = Watch(sensor, "here")
+    watched = Watched(sensor, watch, docker_engine, image, "", deque())
+    try:
+        script = "i=0; while [ $i -lt 2000 ]; do echo > /srv/$i; echo > /srv/$i; i=$((i+1)); done; /bin/true"
+        watched.docker("run", "--rm", "--network", "none", image, "/bin/sh", "-c", script)
+        events = watched.drain()
+        (start,) = [event for event in events if event.kind == CONTAINER_START]
+        told = [event for event in events if event.kind == WRITE and event.path.startswith("/srv/")]
+        lost = [event for event in events if event.kind == LOST and event.container == start.container]
+        assert 0 < len(told) < 2000
+        assert sum(event.count for event in lost) + len(told) == 2000
+        assert sum(event.suppressed for event in lost) == 2000
+        assert sum(event.urgent for event in lost) == 0
+        assert sensor.totals().limited == sensor.totals().bulk > 0
+        assert [event.path for event in events if event.kind == EXEC][-1] == "/bin/true"
+    finally:
+        sensor.close()
+
+
 _MEMFD = """
 #define _GNU_SOURCE
 #include <sys/mman.h>
@@ -215,6 +310,15 @@ int main(int argc, char **argv) {
     return 1;
 }
 """
+
+
+def _archive(name: str, content: bytes) -> bytes:
+    raw = io.BytesIO()
+    with tarfile.open(fileobj=raw, mode="w") as tar:
+        entry = tarfile.TarInfo(name)
+        entry.size, entry.mode = len(content), 0o755
+        tar.addfile(entry, io.BytesIO(content))
+    return raw.getvalue()
 
 
 def _built(folder: str, source: str) -> bytes:
