@@ -20,11 +20,14 @@ def push_database(place: DatabasePlace, repository: Repository, tag: str, progre
         ConfigurationError: there is no database, or it cannot be used.
         OakumError: the registry does not take it.
     """
+
+    def told(size: int) -> Callable[[int], None]:
+        return lambda sent: progress(f"sending {sent / MIB:.1f} of {size / MIB:.1f} MiB")
+
     progress("packing the database")
     with place.packed() as packed:
         config = artifact.config_of(packed.info, packed.file_digest, packed.file_size)
         manifest = artifact.manifest_of(config, packed.digest, packed.size, packed.info.built)
         repository.put_blob("sha256:" + hashlib.sha256(config).hexdigest(), len(config), config)
-        progress(f"sending {packed.size / MIB:.1f} MiB")
-        repository.put_blob(packed.digest, packed.size, packed.open)
+        repository.put_blob(packed.digest, packed.size, lambda: packed.open(told(packed.size)))
         return repository.put_manifest(manifest, artifact.MANIFEST, tag)[0]

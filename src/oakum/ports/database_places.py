@@ -18,7 +18,8 @@ class Packed(Struct, frozen=True):
         file_size: of the unpacked file.
         digest: of the packed bytes.
         size: of the packed bytes.
-        open: opens the packed bytes at their beginning, as often as it is called.
+        open: opens the packed bytes at their beginning, as often as it is called; what it is given is told how
+            far they were read.
     """
 
     info: DatabaseInfo
@@ -26,7 +27,7 @@ class Packed(Struct, frozen=True):
     file_size: int
     digest: str
     size: int
-    open: Callable[[], IO[bytes]]
+    open: Callable[[Callable[[int], None]], IO[bytes]]
 
 
 class Stated(Struct, frozen=True):

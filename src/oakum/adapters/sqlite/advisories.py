@@ -27,7 +27,7 @@ from oakum.model.ecosystems import ordering
 from oakum.model.scheme import VersionError
 from oakum.ports.advisory_writer import SCHEMA
 
-_HINT: Final = "make it anew with `oakum db update --from BASE`"
+_HINT: Final = "make it anew with `oakum db update --from BASE`, or fetch one with `oakum db pull REF`"
 _ANEW: Final = "make it anew with `oakum db update --anew --from BASE`"
 
 _PACKAGE: Final = "SELECT id FROM package WHERE ecosystem = ? AND name = ?"

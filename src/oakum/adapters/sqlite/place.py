@@ -1,6 +1,7 @@
 """The place of an advisory database on disk: packs the one that is there, lets another one in when it is one."""
 
 import hashlib
+import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -72,7 +73,7 @@ class Place:
             try:
                 with troubles(self._path):
                     plain, packed = _pack(file, descriptor)
-                yield Packed(self._checked(info), *plain, *packed, lambda: _from_start(descriptor))
+                yield Packed(self._checked(info), *plain, *packed, lambda told: _Told(descriptor, told))
             finally:
                 os.close(descriptor)
 
@@ -209,7 +210,15 @@ def _write(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def _from_start(descriptor: int) -> IO[bytes]:
-    own = os.dup(descriptor)
-    os.lseek(own, 0, os.SEEK_SET)
-    return os.fdopen(own, "rb")
+class _Told(io.FileIO):
+    """A file from its beginning, that tells how far it was read; the descriptor stays open behind it."""
+
+    def __init__(self, descriptor: int, told: Callable[[int], None]) -> None:
+        super().__init__(descriptor, "rb", closefd=False)
+        self._told = told
+        self.seek(0)
+
+    def read(self, size: int | None = -1) -> bytes:
+        piece = super().read(-1 if size is None else size) or b""
+        self._told(self.tell())
+        return piece

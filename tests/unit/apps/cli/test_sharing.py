@@ -1,3 +1,4 @@
+import errno
 import io
 import json
 import os
@@ -13,7 +14,15 @@ from oakum.apps import wiring
 from oakum.apps.cli.commands.db import db
 from oakum.intel.database_artifact import ARTIFACT, CONFIG, LAYER, MANIFEST
 from oakum.kit.archive import zstd
-from oakum.kit.errors import ConfigurationError, DamagedError, LimitError, OakumError, UnreadableError, UsageError
+from oakum.kit.errors import (
+    ConfigurationError,
+    DamagedError,
+    LimitError,
+    OakumError,
+    TryLaterError,
+    UnreadableError,
+    UsageError,
+)
 from oakum.testing.images import descriptor, digest_of
 from oakum.testing.registry import Answer, FakeRegistry
 
@@ -95,6 +104,37 @@ def test_nothing_moves_twice(registry: FakeRegistry, made: Path) -> None:
     assert [seen.path for seen in registry.seen if "/blobs/" in seen.path] == [
         f"/v2/{NAME}/blobs/{json.loads(registry.manifests[f'{NAME}:today'][1])['config']['digest']}"
     ]
+
+
+def test_who_waits_is_told_how_far_it_is(registry: FakeRegistry, made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("oakum.apps.cli.sharing.Progress.__call__", lambda _self, text: told.append(text))
+    push(registry, made)
+    assert told[0] == "packing the database"
+    assert told[-1] == "sending 0.0 of 0.0 MiB"
+    told.clear()
+    pull(registry)
+    assert told == ["fetching 0.0 of 0.0 MiB", "checking the database"]
+
+
+def test_a_registry_that_fails_once_gets_all_of_it_again(registry: FakeRegistry, made: Path, tmp_path: Path) -> None:
+    left = [1]
+    registry.lie = lambda seen: Answer(503) if seen.method == "PUT" and left and left.pop() else None
+    push(registry, made)
+    pull(registry, f"{NAME}:today", "--db", str(tmp_path / "here.db"))
+    assert (tmp_path / "here.db").read_bytes() == made.read_bytes()
+
+
+def test_a_full_disk_leaves_what_was_there(
+    registry: FakeRegistry, made: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    push(registry, made)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("oakum.adapters.sqlite.place._write", full)
+    refused(registry, cache, TryLaterError, "No space left")
 
 
 def test_a_pin_means_one_build_whatever_the_tag_says_now(registry: FakeRegistry, made: Path, tmp_path: Path) -> None:

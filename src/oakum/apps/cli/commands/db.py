@@ -125,7 +125,11 @@ def status(path: str | None, form: str) -> None:
 
 
 def _lines(path: str, info: DatabaseInfo) -> list[str]:
-    kind = ["This is the starter data; for full data: oakum db update --from BASE", ""] if info.starter else []
+    kind = (
+        ["This is the starter data; for full data: oakum db update --from BASE, or oakum db pull REF", ""]
+        if info.starter
+        else []
+    )
     head = [
         f"Database  {path}",
         f"Built     {info.built}",
