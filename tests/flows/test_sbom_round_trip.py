@@ -14,7 +14,7 @@ from oakum.model.dependencies import edges
 from oakum.model.fact import Package, SourcePackage
 from oakum.model.inventory import Installed, Inventory
 from oakum.model.layer_facts import LayerFacts, Outcome
-from oakum.model.purl import package_purl
+from oakum.model.package_purl import package_purl
 from oakum.testing.files import read
 from oakum.testing.inventory import BOOKWORM
 from oakum.testing.sbom import sbom_report

@@ -13,7 +13,7 @@ from oakum.flows.take_inventory import take_layers
 from oakum.model.advisory import Exploited
 from oakum.model.ecosystems import ordering
 from oakum.model.explanation import Explanation
-from oakum.model.purl import package_purl
+from oakum.model.package_purl import package_purl
 
 
 def explain_finding(reference: str, wanted: str, ports: ScanPorts, platform: str = "") -> Explanation:

@@ -72,7 +72,7 @@ def take_layers(reference: str, ports: ReadingPorts, platform: str = "") -> tupl
     ports.progress(visible(f"the parser {opened.confinement.in_words}"[:FIELD_CHARACTERS]))
     ports.progress("join the layers")
     from oakum.facts.squash import squash  # noqa: PLC0415 - loaded while the parser reads, not before it may begin
-    from oakum.model.purl import package_purl  # noqa: PLC0415 - as above
+    from oakum.model.package_purl import package_purl  # noqa: PLC0415 - as above
 
     digests = [layer.digest for layer in opened.artifact.layers]
     inventory = squash(list(zip(digests, layers, strict=True)), package_purl)

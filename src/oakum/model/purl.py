@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from oakum.kit.errors import UnreadableError
 from oakum.kit.limits import FIELD_CHARACTERS
-from oakum.model.fact import Distribution, Package
 from oakum.model.purl_types import NO_RULES, PROHIBITED, REQUIRED, TYPES, spelled, spelled_qualifiers
 
 _PURL_CHARACTERS: Final = 16 * FIELD_CHARACTERS
@@ -16,9 +15,6 @@ _TYPE: Final = re.compile(r"[a-z][a-z0-9.-]*")
 _KEY: Final = re.compile(r"[a-z][a-z0-9._-]*")
 _PLAIN: Final = re.compile(r"[A-Za-z0-9._~:-]+").fullmatch
 _ESCAPED: Final = tuple(chr(byte) if _PLAIN(chr(byte)) else f"%{byte:02X}" for byte in range(256))
-_SYSTEM: Final = frozenset(("alpm", "apk", "deb", "rpm"))
-_VENDORS: Final = {"rhel": "redhat", "sles": "suse", "opensuse-leap": "opensuse", "opensuse-tumbleweed": "opensuse"}
-"""Distributions that package URLs call by their vendor's name (purl-spec, ``types/rpm``)."""
 
 
 class PurlError(UnreadableError):
@@ -43,21 +39,6 @@ class Purl(Struct, frozen=True):
     version: str = ""
     qualifiers: tuple[tuple[str, str], ...] = ()
     subpath: str = ""
-
-
-def package_purl(package: Package, distribution: Distribution | None) -> str:
-    """The package URL of an installed package; it parses, however hostile the names are."""
-    if package.purl:
-        return package.purl
-    kind = package.type
-    namespace, name = _names(kind, package.name)
-    if kind in _SYSTEM:
-        namespace = _escape(_vendor(distribution)) if distribution else ""
-    version = _escape(spelled(kind, "version", _without_epoch(package).strip())) if package.version else ""
-    text = f"pkg:{kind}/{namespace}/{name}" if namespace else f"pkg:{kind}/{name}"
-    if version:
-        text = f"{text}@{version}"
-    return text + _system_qualifiers(package, distribution) if kind in _SYSTEM else text
 
 
 def parse(text: str) -> Purl:
@@ -101,13 +82,13 @@ def build(purl: Purl) -> str:
     keys = [key for key, _ in purl.qualifiers]
     if not _TYPE.fullmatch(purl.type) or not all(map(_KEY.fullmatch, keys)) or len(set(keys)) < len(keys):
         raise PurlError(f"{purl.type[:80]!r} and {purl.name[:80]!r} make no package URL")
-    path = "/".join([_escape(part) for part in [*purl.namespace.split("/"), purl.name] if part])
+    path = "/".join([escape(part) for part in [*purl.namespace.split("/"), purl.name] if part])
     text = f"pkg:{purl.type}/{path}"
     if purl.version:
-        text += "@" + _escape(purl.version)
+        text += "@" + escape(purl.version)
     if purl.qualifiers:
-        text += "?" + "&".join(f"{key}={_escape(value)}" for key, value in purl.qualifiers)
-    return text + "#" + "/".join(map(_escape, purl.subpath.split("/"))) if purl.subpath else text
+        text += "?" + "&".join(f"{key}={escape(value)}" for key, value in purl.qualifiers)
+    return text + "#" + "/".join(map(escape, purl.subpath.split("/"))) if purl.subpath else text
 
 
 def check(purl: Purl) -> Purl:
@@ -135,60 +116,9 @@ def check(purl: Purl) -> Purl:
 
 
 @lru_cache(maxsize=4096)
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
     """Percent-encode all but unreserved characters and the colon, which the specification keeps."""
     return text if _PLAIN(text) else "".join([_ESCAPED[byte] for byte in text.encode("utf-8", "replace")])
-
-
-def _names(kind: str, name: str) -> tuple[str, str]:
-    """Namespace and name of a package as its type has them, escaped; a name that says nothing is ``unknown``."""
-    if kind in _SYSTEM or TYPES.get(kind, NO_RULES).namespace == PROHIBITED:
-        return "", _escape(spelled(kind, "name", name.strip().strip("/"))) or "unknown"
-    if kind == "maven":
-        group, _, artifact = name.rpartition(":")
-        name = f"{group.replace('/', '.')}/{artifact}" if group else artifact
-    segments = [part for part in map(str.strip, name.split("/")) if part]
-    if not segments:
-        return "", "unknown"
-    namespace = [_escape(spelled(kind, "namespace", part)) for part in segments[:-1]]
-    return "/".join(namespace), _escape(spelled(kind, "name", segments[-1]))
-
-
-def _vendor(distribution: Distribution) -> str:
-    """The vendor's name as one segment: a slash cannot stand in one, not even encoded."""
-    name = distribution.id.strip().lower().replace("/", "-")
-    return _VENDORS.get(name, name)
-
-
-def _without_epoch(package: Package) -> str:
-    """The version; an rpm's epoch is a qualifier of its own (purl-spec, ``types/rpm``)."""
-    epoch, colon, version = package.version.partition(":")
-    return version if package.type == "rpm" and colon and epoch.isdecimal() else package.version
-
-
-def _system_qualifiers(package: Package, distribution: Distribution | None) -> str:
-    """Architecture, distribution, module and source package of a distribution's package, sorted."""
-    pairs = []
-    if package.arch.strip():
-        pairs.append("arch=" + _escape(package.arch.strip()))
-    if distribution is not None and distribution.id.strip():
-        release = (
-            f"{distribution.id.strip().lower()}-{distribution.version}"
-            if distribution.version
-            else distribution.id.strip().lower()
-        )
-        pairs.append("distro=" + _escape(release))
-    if _without_epoch(package) is not package.version:
-        pairs.append("epoch=" + _escape(package.version.partition(":")[0]))
-    if package.module and package.type == "rpm":
-        pairs.append("rpmmod=" + _escape(package.module))
-    source = package.source
-    if source is not None and source.name.strip():
-        if source.version and source.version != package.version:
-            pairs.append("upstream=" + _escape(f"{source.name.strip()}@{source.version.strip()}"))
-        elif source.name != package.name:
-            pairs.append("upstream=" + _escape(source.name.strip()))
-    return "?" + "&".join(pairs) if pairs else ""
 
 
 def _unquote(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from oakum.model.fact import Gap, Package, SourcePackage
 from oakum.model.inventory import Installed, Inventory
-from oakum.model.purl import package_purl
+from oakum.model.package_purl import package_purl
 from oakum.model.report import Report
 from oakum.testing.inventory import BOOKWORM
 from oakum.testing.report import report

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from oakum.model.ecosystems import OSV_ECOSYSTEMS
 from oakum.model.fact import Distribution, Package, SourcePackage
-from oakum.model.purl import PurlError, build, check, package_purl, parse
+from oakum.model.package_purl import package_purl
+from oakum.model.purl import PurlError, build, check, parse
 from oakum.model.purl_types import PROHIBITED, REQUIRED, TYPES
 
 NAMES = {"chrome-extension": "dncgedbnidfkppmdgfgidcepclnokpkb"}
