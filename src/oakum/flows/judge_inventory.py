@@ -14,6 +14,8 @@ from oakum.flows.kinds import MATCHERS, scheme_of
 from oakum.flows.take_inventory import Taken
 from oakum.model.decision import GateAsked
 from oakum.model.ecosystems import ordering
+from oakum.model.fact import Gap
+from oakum.model.finding import Finding, Suppressed
 from oakum.model.inventory import Inventory
 from oakum.model.report import Report
 from oakum.model.scheme import Scheme
@@ -36,24 +38,45 @@ class JudgementAsked(Struct, frozen=True):
     waivers: tuple[Waiver, ...] = ()
 
 
-def judge(taken: Taken, advisories: Advisories, clock: Clock, asked: JudgementAsked) -> Report:
-    """Judge an inventory by advisories: the same for fresh facts and for stored ones."""
-    questions = advisory_keys(taken.inventory, _matchers(taken.inventory))
-    ecosystems = sorted({question.key.ecosystem for question in questions.questions})
-    matched = match(questions, advisories.lookup(questions.keys), _schemes(ecosystems))
+class Found(Struct, frozen=True):
+    """What advisories say of an inventory, before anything is waived.
+
+    Attributes:
+        findings: worst first, rated.
+        suppressed: what was deliberately not counted.
+        gaps: what could not be asked about or compared.
+        ecosystems: whose advisories were asked, sorted.
+    """
+
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...]
+    gaps: tuple[Gap, ...]
+    ecosystems: tuple[str, ...]
+
+
+def find(inventory: Inventory, advisories: Advisories) -> Found:
+    """Match an inventory with advisories, and rate what is found: the same for fresh facts and for stored ones."""
+    questions = advisory_keys(inventory, _matchers(inventory))
+    matched = match(questions, advisories.lookup(questions.keys), _schemes(questions.ecosystems))
     names = cve_ids(matched.findings)
     listed = advisories.cve_records(names)
     standing, fallen = without_rejected(matched.findings, listed)
     found = with_exploited(with_ratings(standing, listed), advisories.exploited(names))
+    return Found(found, (*matched.suppressed, *fallen), matched.gaps, questions.ecosystems)
+
+
+def judge(taken: Taken, advisories: Advisories, clock: Clock, asked: JudgementAsked) -> Report:
+    """Judge an inventory by advisories: the same for fresh facts and for stored ones."""
+    found = find(taken.inventory, advisories)
     info, now = advisories.about(), clock.now()
-    weak = coverage(taken.inventory, ecosystems, info, now)
-    waived = waive(found, asked.waivers, now.date())
-    gaps = (*taken.inventory.gaps, *matched.gaps, *weak)
+    weak = coverage(taken.inventory, found.ecosystems, info, now)
+    waived = waive(found.findings, asked.waivers, now.date())
+    gaps = (*taken.inventory.gaps, *found.gaps, *weak)
     return Report(
         artifact=taken.artifact,
         inventory=taken.inventory,
         findings=waived.findings,
-        suppressed=(*waived.suppressed, *matched.suppressed, *fallen),
+        suppressed=(*waived.suppressed, *found.suppressed),
         gaps=gaps,
         decision=decide(waived.findings, gaps, asked.gate, data_of(info, now)),
         notices=waived.notices,

@@ -1,8 +1,10 @@
 import pytest
 
-from oakum.flows.find_affected import Asked, Reach, find_affected
+from oakum.flows.find_affected import _SYSTEM_SCHEMES, Asked, Reach, find_affected
+from oakum.flows.kinds import SCHEMES
 from oakum.kit.errors import UsageError
 from oakum.model.artifact import Artifact
+from oakum.model.distributions import SYSTEM_TYPES
 from oakum.model.fleet import FleetImage
 from oakum.model.inventory import Installed, Inventory
 from oakum.testing.inventory import BOOKWORM, installed
@@ -83,3 +85,8 @@ def test_a_vulnerability_is_found_with_and_without_its_package() -> None:
 def test_a_question_needs_its_parts(asked: Asked) -> None:
     with pytest.raises(UsageError):
         find_affected(fleet(), asked)
+
+
+def test_every_type_of_a_package_manager_has_an_order() -> None:
+    assert set(_SYSTEM_SCHEMES) >= SYSTEM_TYPES
+    assert set(_SYSTEM_SCHEMES.values()) <= set(SCHEMES.ids())

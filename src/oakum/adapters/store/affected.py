@@ -99,7 +99,7 @@ def _running(connection: Connection, numbers: Sequence[int]) -> dict[int, list[t
         joined = IMAGE.join(CONTAINER, (mine == its) & (CONTAINER.c.runs == 1) & (mine != ""))
         for part in some(numbers):
             asked = sa.select(*columns).select_from(joined).where(IMAGE.c.number.in_(part))
-            for number, id_, host in connection.execute(asked):
+            for number, id_, host in connection.execute(asked).all():
                 found.setdefault(number, []).append((id_, host))
     return found
 
