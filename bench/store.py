@@ -71,9 +71,8 @@ def measure(name: str, place: str, sizes: Sizes, times: int) -> float:
         busy = (time.process_time() - began) / times
         slowest = max(slowest, statistics.median(taken))
         containers = len({one for row in reach for one in row.containers})
-        print(
-            f"| {title} | {len(reach)} | {containers} | {statistics.median(taken):.3f} | {max(taken):.3f} | {busy:.3f} |"
-        )
+        seconds = f"{statistics.median(taken):.3f} | {max(taken):.3f} | {busy:.3f}"
+        print(f"| {title} | {len(reach)} | {containers} | {seconds} |")
     slowest = max(slowest, _rejudge(fleet))
     fleet.close()
     _writes(path, place)
