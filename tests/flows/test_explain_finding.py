@@ -71,14 +71,22 @@ class _NothingKept:
 
 
 class _NoEngine:
+    title = "the Docker engine"
+
+    def __init__(self, name: str) -> None:
+        del name
+
+    def here(self) -> bool:
+        return False
+
     def images(self) -> tuple[HeldImage, ...]:
         return ()
 
     def image(self, name: str) -> HeldImage:
         raise TryLaterError(name, hint="is it running?")
 
-    def save(self, image: HeldImage) -> int:
-        raise TryLaterError(image.id)
+    def save(self, image: HeldImage, platform: str, told: Callable[[int], None]) -> int:
+        raise TryLaterError(image.id + platform, str(told))
 
 
 def _no_registry(image: RegistryImage) -> Registry:

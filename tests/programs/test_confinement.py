@@ -174,8 +174,8 @@ def taken_of(reference: str, folder: Path, cache: FactCache, module: str = "oaku
     return take_inventory(reference, ports)
 
 
-def _no_engine() -> Engine:
-    raise AssertionError
+def _no_engine(name: str) -> Engine:
+    raise AssertionError(name)
 
 
 def _no_registry(image: RegistryImage) -> Registry:

@@ -5,6 +5,7 @@ Small answers are asked for here; an image's bytes are fetched by a process of i
 """
 
 import os
+import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
@@ -20,6 +21,8 @@ from oakum.ports.engines import HeldImage
 _ANSWER_BYTES: Final = 64 * MIB
 _REASON_BYTES: Final = 4096
 _OK, _NOT_FOUND = 200, 404
+_TELL_SECONDS: Final = 0.5
+_PICKS_FROM: Final = (1, 48)
 
 T = TypeVar("T")
 
@@ -47,20 +50,48 @@ class _Info(Struct, rename={"id": "ID"}):
     id: str = ""
 
 
+class _Version(Struct, rename="pascal"):
+    """What ``GET /version`` says of the engine."""
+
+    api_version: str = ""
+
+
+class Spoken(Struct, frozen=True):
+    """Who speaks Docker's API at an address.
+
+    Attributes:
+        host: ``unix:///var/run/docker.sock`` or whatever the variable says.
+        title: how people call it.
+        variable: by which its address is chosen.
+        command: of its command line.
+    """
+
+    host: str
+    title: str = "the Docker engine"
+    variable: str = "DOCKER_HOST"
+    command: str = "docker"
+
+
 class DockerEngine:
-    """Implements ``ports.engines.Engine``.
+    """Implements ``ports.engines.Engine``; podman speaks the same API.
 
     Args:
-        host: ``unix:///var/run/docker.sock`` or whatever ``DOCKER_HOST`` says.
+        spoken: who is asked.
         fetcher: the program that fetches.
         room: gives the descriptor of an empty unnamed file.
     """
 
-    def __init__(self, host: str, fetcher: str, room: Callable[[], int]) -> None:
+    def __init__(self, spoken: Spoken, fetcher: str, room: Callable[[], int]) -> None:
         """Nothing is asked yet."""
-        self._host = host
+        self._spoken = spoken
+        self._host = spoken.host
+        self.title = spoken.title
         self._fetcher = fetcher
         self._room = room
+
+    def here(self) -> bool:
+        """Whether its socket is there."""
+        return self._host.startswith("unix://") and os.path.exists(self._host.removeprefix("unix://"))
 
     def images(self) -> tuple[HeldImage, ...]:
         """All images that have a tag, the newest first."""
@@ -71,32 +102,44 @@ class DockerEngine:
 
     def image(self, name: str) -> HeldImage:
         """One image by tag or id."""
-        missing = f"the Docker engine has no image {name!r}"
+        missing = f"{self.title} has no image {name!r}"
         image = self._ask(f"/images/{_quoted(name)}/json", _Inspected, missing)
         return HeldImage(self._ask("/info", _Info).id, image.id, tuple(image.repo_tags or ()), image.size)
 
-    def save(self, image: HeldImage) -> int:
+    def save(self, image: HeldImage, platform: str, told: Callable[[int], None]) -> int:
         """The image as ``docker save`` writes it, in an unnamed file."""
         descriptor = self._room()
         name = _quoted(image.names[0] if image.names else image.id)
-        words = (self._socket(), f"/images/{name}/get", str(descriptor))
+        words = (self._socket(), f"/images/{name}/get{self._picked(platform)}", str(descriptor))
         helper = process.start(self._fetcher, words, keep=(descriptor,))
+        until = time.monotonic() + SCAN_SECONDS
         try:
-            code = helper.wait(SCAN_SECONDS)
+            while (code := helper.wait(_TELL_SECONDS)) is None and time.monotonic() < until:
+                told(os.fstat(descriptor).st_size)
             said = os.read(helper.output, _REASON_BYTES).decode("utf-8", "replace").strip() if code else ""
         finally:
             helper.end()
         if code != 0:
             os.close(descriptor)
-            raise TryLaterError(f"the image could not be fetched from the engine: {said or 'the fetcher ended'}")
+            raise TryLaterError(f"the image could not be fetched from {self.title}: {said or 'the fetcher ended'}")
         return descriptor
+
+    def _picked(self, platform: str) -> str:
+        """The query that picks a platform, from version 1.48 of the API on; older engines hold one for each name."""
+        if platform in {"", "all"} or self._spoken.command != "docker":
+            return ""
+        version = tuple(int(part) for part in self._ask("/version", _Version).api_version.split(".") if part.isdigit())
+        if version < _PICKS_FROM:
+            return ""
+        names = ("os", "architecture", "variant")
+        words = dict(zip(names, platform.partition("@")[0].split("/"), strict=False))
+        return "?platform=" + _quoted(msgspec.json.encode(words).decode())
 
     def _socket(self) -> str:
         scheme, _, path = self._host.partition("://")
         if scheme != "unix" or not path:
-            raise UsageError(
-                f"DOCKER_HOST={self._host}: only unix:// is spoken", hint="use docker save and scan the file"
-            )
+            hint = f"use {self._spoken.command} save and scan the file"
+            raise UsageError(f"{self._spoken.variable}={self._host}: only unix:// is spoken", hint)
         return path
 
     def _ask(self, path: str, shape: type[T], missing: str = "") -> T:
@@ -111,15 +154,16 @@ class DockerEngine:
             body = answer.read(_ANSWER_BYTES)
         except PermissionError:
             hint = "become a member of its group or use sudo"
-            raise NotPermittedError(f"the Docker engine at {self._host} may not be asked", hint=hint) from None
+            raise NotPermittedError(f"{self.title} at {self._host} may not be asked", hint=hint) from None
         except (OSError, HTTPException) as error:
             hint = "is it running? a saved image needs none: docker-archive:FILE"
-            raise TryLaterError(f"no Docker engine answers at {self._host}: {_said(error)}", hint=hint) from None
+            none = "no " + self.title.removeprefix("the ")
+            raise TryLaterError(f"{none} answers at {self._host}: {_said(error)}", hint=hint) from None
         finally:
             connection.close()
         if missing and answer.status == _NOT_FOUND:
-            raise UnreadableError(missing, hint="docker images lists those that are there")
-        return _decoded(answer.status, body, shape)
+            raise UnreadableError(missing, hint=f"{self._spoken.command} images lists those that are there")
+        return _decoded(answer.status, body, shape, self.title)
 
 
 def _said(error: Exception) -> str:
@@ -133,10 +177,10 @@ def _quoted(name: str) -> str:
     return quote(name, safe="/:@")
 
 
-def _decoded(status: int, body: bytes, shape: type[T]) -> T:
+def _decoded(status: int, body: bytes, shape: type[T], title: str) -> T:
     if status != _OK:
-        raise TryLaterError(f"the Docker engine answers {status}: {body[:200].decode('utf-8', 'replace').strip()}")
+        raise TryLaterError(f"{title} answers {status}: {body[:200].decode('utf-8', 'replace').strip()}")
     try:
         return msgspec.json.decode(body, type=shape)
     except UNDECODABLE as error:
-        raise TryLaterError(f"the Docker engine's answer cannot be read: {error}") from None
+        raise TryLaterError(f"the answer of {title} cannot be read: {error}") from None

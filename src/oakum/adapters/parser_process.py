@@ -17,7 +17,21 @@ from oakum.model.artifact import Artifact
 from oakum.model.confinement import Confinement
 from oakum.model.fact import Gap
 from oakum.model.layer_facts import LayerFacts
-from oakum.model.reading import Failed, Finished, Known, LayerRead, Message, Opened, Passed, Request, Target, Want
+from oakum.model.reading import (
+    Failed,
+    Finished,
+    Known,
+    LayerRead,
+    Message,
+    Opened,
+    Passed,
+    Request,
+    Several,
+    Target,
+    Unpacking,
+    Want,
+)
+from oakum.ports.parsers import SeveralImagesError
 from oakum.ports.registries import Source
 
 _MOST_STARTS: Final = 20
@@ -46,6 +60,9 @@ class ParserProcess:
         meanwhile: called when the process reads and this one has nothing to do.
         file_seconds: how long one file may take.
         scan_seconds: how long the whole reading may take.
+
+    Attributes:
+        told: told what the process does where that takes long.
     """
 
     def __init__(
@@ -62,6 +79,7 @@ class ParserProcess:
         self.confinement = Confinement()
         self._module = module
         self._scratch = scratch
+        self.told: Callable[[str], None] = lambda _: None
         self._file_seconds = file_seconds
         self._scan_seconds = scan_seconds
         self._waiting = started
@@ -123,6 +141,11 @@ class ParserProcess:
         while (message := self._hear(run, attempt, vouched)) is not None:
             if isinstance(message, Want):
                 vouched.want(message)
+            elif isinstance(message, Unpacking) and attempt.opening is not None:
+                attempt.opening = time.monotonic()
+                self.told(f"unpacking the archive: {message.size >> 20} MiB")
+            elif isinstance(message, Several) and attempt.opening is not None:
+                raise SeveralImagesError(message.platforms)
             elif isinstance(message, Opened) and attempt.opening is not None:
                 attempt.opening = None
                 self.confinement = message.confinement
@@ -194,6 +217,7 @@ class _Attempt:
             passed=tuple(self._passed),
             done=tuple(sorted(self._done)),
             feeds=run.feeds,
+            room=run.room,
         )
 
     def opened(self, artifact: Artifact) -> Known:

@@ -52,7 +52,7 @@ def main() -> None:
 def _confined(request: Request) -> Confinement:
     """Confine this process to what the request needs; say what held."""
     places = OPENERS.load(request.target.opener).places(request.target)
-    held = confine(places, {request.journal, *request.spills, *request.feeds, request.target.descriptor})
+    held = confine(places, {request.journal, request.room, *request.spills, *request.feeds, request.target.descriptor})
     network = "none" if held.seccomp else "no-tcp" if held.tcp else "open"
     return Confinement(held.landlock, held.seccomp, network, held.weaknesses)
 

@@ -1,5 +1,6 @@
 """Which adapter makes which port real; the only place that decides it."""
 
+import functools
 import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
@@ -129,6 +130,7 @@ def reading_ports(
     say: Callable[[str], None],
     asked: "Callable[[], RegistryAsked]",
     meanwhile: Callable[[], object] = tuple,
+    containerd: tuple[str, str] = ("", ""),
 ) -> "ReadingPorts":
     """Everything that taking an inventory needs.
 
@@ -138,6 +140,7 @@ def reading_ports(
         say: told what stays.
         asked: what was said about registries, where one is needed.
         meanwhile: loads what else is needed afterwards, while the parser reads.
+        containerd: address of its socket and namespace, where somebody said them.
     """
     from oakum.adapters.parser_process import ParserProcess  # noqa: PLC0415 - each command takes what it needs
     from oakum.adapters.sqlite.facts import FactCache  # noqa: PLC0415 - as above
@@ -152,7 +155,9 @@ def reading_ports(
         meanwhile()
 
     parser = ParserProcess(early.PARSER, scratch_folder(), early.take(), meanwhile=load)
-    return ReadingPorts(parser, facts, engine, lambda image: registry(image, asked()), progress, say)
+    parser.told = progress
+    engines = functools.partial(engine, containerd=containerd)
+    return ReadingPorts(parser, facts, engines, lambda image: registry(image, asked()), progress, say)
 
 
 def registry(image: "RegistryImage", asked: "RegistryAsked") -> "Registry":
@@ -185,11 +190,21 @@ def database_place(path: str, waiting: Callable[[str], None]) -> "DatabasePlace"
     return Place(path, _scheme_of, _room, waiting)
 
 
-def engine() -> "Engine":
-    """The local container engine: what ``DOCKER_HOST`` names, else Docker's own socket."""
-    from oakum.adapters.docker_engine import DockerEngine  # noqa: PLC0415 - only a target that an engine holds
+def engine(name: str = "docker", containerd: tuple[str, str] = ("", "")) -> "Engine":
+    """A container engine of this machine by its prefix: where its own variables or the words of the command say."""
+    if name == "containerd":
+        from oakum.adapters.containerd_program import ContainerdProgram  # noqa: PLC0415 - only for such a target
 
-    return DockerEngine(os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock", _FETCHER, _room)
+        address, namespace = containerd
+        address = address or os.environ.get("CONTAINERD_ADDRESS", "")
+        return ContainerdProgram(address, namespace or os.environ.get("CONTAINERD_NAMESPACE", ""), _room)
+    if name == "podman":
+        from oakum.adapters.podman_places import podman_engine  # noqa: PLC0415 - only for such a target
+
+        return podman_engine(os.environ, _FETCHER, _room)
+    from oakum.adapters.docker_engine import DockerEngine, Spoken  # noqa: PLC0415 - only a target that an engine holds
+
+    return DockerEngine(Spoken(os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"), _FETCHER, _room)
 
 
 def _room() -> int:

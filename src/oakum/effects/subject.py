@@ -35,7 +35,7 @@ def subject(report: Report) -> Subject:
         return _image(first.subject, first.digest) if first.digest else Subject("file", first.subject, first.version)
     if any(layer.digest for layer in artifact.layers) or artifact.digest or artifact.image_id:
         return _image(artifact.names[0] if artifact.names else artifact.reference, artifact.digest)
-    return Subject("file" if artifact.kind in {"file", "sbom"} else "folder", artifact.reference)
+    return Subject("file" if artifact.kind in {"file", "sbom", "tar"} else "folder", artifact.reference)
 
 
 def facts_of(artifact: Artifact) -> list[tuple[str, str]]:

@@ -7,9 +7,8 @@ from typing import Protocol
 
 from msgspec import Struct, structs
 
-from oakum.kit.errors import OakumError
+from oakum.flows.find_engine_image import Engines, Holding, find_engine_image
 from oakum.model.reading import Target
-from oakum.ports.engines import Engine, HeldImage
 from oakum.ports.facts import Facts
 from oakum.ports.parsers import Parser
 from oakum.ports.registries import Registry
@@ -49,8 +48,8 @@ class FindingPorts(Protocol):
         ...
 
     @property
-    def engine(self) -> Callable[[], Engine]:
-        """The local engine."""
+    def engine(self) -> Engines:
+        """An engine of this machine by its prefix."""
         ...
 
     @property
@@ -78,13 +77,15 @@ def found(reference: str, ports: FindingPorts, platform: str = "") -> Iterator[F
     """
     meant = find(reference)
     if isinstance(meant, Target):
+        if meant.reference != reference and meant.opener != "tar":  # a tar is known once it is open
+            ports.say(f"{reference} is taken for {meant.reference}")
         meant = structs.replace(meant, platform=platform)
         yield Found(meant, identity(meant))
         return
     if isinstance(meant, EngineImage):
-        held = _held(meant, reference, ports)
-        if held is not None:
-            with _in_engine(meant, held, ports) as one:
+        holding = find_engine_image(meant, reference, ports.engine, ports.say)
+        if holding is not None:
+            with _in_engine(holding, ports, platform) as one:
                 yield one
             return
     image = meant.otherwise if isinstance(meant, EngineImage) else meant
@@ -94,13 +95,20 @@ def found(reference: str, ports: FindingPorts, platform: str = "") -> Iterator[F
 
 
 @contextmanager
-def _in_engine(meant: EngineImage, image: tuple[Engine, HeldImage], ports: FindingPorts) -> Iterator[Found]:
-    engine, held = image
-    name = f"engine\n{held.engine}\n{held.id}"
-    target = Target(meant.reference, "docker_archive", meant.name)
+def _in_engine(holding: Holding, ports: FindingPorts, platform: str) -> Iterator[Found]:
+    meant, held = holding.meant, holding.held
+    name = f"engine\n{held.engine}\n{held.id}" + (f"\n{platform}" if platform else "")
+    opener = "tar" if platform and held.form == "docker_archive" else held.form  # an index knows several platforms
+    target = Target(meant.reference, opener, meant.name, platform=platform)
     if ports.facts.artifact(name) is None:
-        ports.progress(f"fetching {meant.name} from the engine ({held.size >> 20} MiB unpacked)")
-        target = structs.replace(target, descriptor=engine.save(held))
+        title = holding.engine.title
+        unpacked = f" ({held.size >> 20} MiB unpacked)" if held.size else ""
+        ports.progress(f"fetching {meant.name} from {title}{unpacked}")
+
+        def told(size: int) -> None:
+            ports.progress(f"fetching {meant.name} from {title}: {size >> 20} MiB{unpacked}")
+
+        target = structs.replace(target, descriptor=holding.engine.save(held, platform, told))
     try:
         yield Found(target, name)
     finally:
@@ -119,17 +127,3 @@ def _in_registry(image: RegistryImage, ports: FindingPorts, platform: str) -> It
         yield Found(target, f"registry\n{platform}\n{digest}", registry)
     finally:
         registry.close()
-
-
-def _held(meant: EngineImage, reference: str, ports: FindingPorts) -> tuple[Engine, HeldImage] | None:
-    """The engine's image; a name without a prefix may as well be in a registry, or a path that was mistyped."""
-    engine = ports.engine()
-    try:
-        return engine, engine.image(meant.name)
-    except OakumError as error:
-        if reference == meant.reference:
-            raise
-        if meant.otherwise is not None:
-            ports.say(f"{error}: taking it for {meant.otherwise.reference}")
-            return None
-        raise type(error)(f"no file or folder is named {reference!r}, and {error}", error.hint) from None

@@ -13,6 +13,7 @@ from oakum.facts.engine import Engine, Reading, read_entries
 from oakum.facts.patterns import Patterns
 from oakum.flows.read_single import read_single
 from oakum.flows.read_streamed import Streams, open_target
+from oakum.flows.unpack_target import unpacked_target
 from oakum.kit.archive import zstd
 from oakum.kit.archive.ahead import unpacked_ahead
 from oakum.kit.archive.blob import Blob
@@ -26,8 +27,8 @@ from oakum.model import gaps
 from oakum.model.confinement import Confinement
 from oakum.model.fact import Fact, Gap
 from oakum.model.layer_facts import LayerFacts, Tree
-from oakum.model.reading import Finished, Known, LayerRead, Message, Opened, Request
-from oakum.sources.opener import OPENERS, LayerPlace, OpenedTarget
+from oakum.model.reading import Finished, Known, LayerRead, Message, Opened, Request, Several
+from oakum.sources.opener import OPENERS, LayerPlace, OpenedTarget, SeveralError
 
 _UNREAD = 200
 _OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # a pipe in a blob's place must not block
@@ -82,7 +83,14 @@ def read_artifact(
     """
     journal = Journal(request.journal, request.threads)
     streams = Streams(request, journal, say)
-    opened = open_target(OPENERS.load(request.target.opener), request, streams)
+    opener = OPENERS.load(request.target.opener)
+    if opener.archive:
+        request = structs.replace(request, target=unpacked_target(request, say))
+    try:
+        opened = open_target(opener, request, streams)
+    except SeveralError as several:
+        say(Several(several.platforms))
+        return
     say(Opened(opened.artifact, confinement))
     index = {plugin: every[plugin] for plugin in request.catalogers}
     parts = [part for part in range(len(opened.places)) if part not in request.done]
@@ -166,6 +174,8 @@ def _read_blob(task: _Task, place: LayerPlace, reading: Reading, descriptor: int
     digest = blob.digest()
     if place.streamed:
         return LayerRead(reading.part, place.expected, facts)  # the parent has the word of who downloaded it
+    if place.plain:
+        return LayerRead(reading.part, "", facts)  # nothing states what it must be, so nothing is kept of it
     if (unpacked_digest or digest) != (place.expected or claimed):
         expected = place.expected or claimed
         what = f"the layer is not what its digest says ({expected}): what it holds was not used"

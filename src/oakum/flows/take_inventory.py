@@ -7,6 +7,7 @@ from msgspec import Struct, structs
 from oakum.effects.escape import visible
 from oakum.facts.cataloger import CATALOGERS
 from oakum.flows.check_reading import checked_artifact, checked_layer
+from oakum.flows.find_engine_image import Engines
 from oakum.flows.find_target import Found, Progress, found
 from oakum.kit.errors import UnreadableError
 from oakum.kit.limits import FIELD_CHARACTERS
@@ -17,10 +18,10 @@ from oakum.model.fact import Gap
 from oakum.model.inventory import Inventory
 from oakum.model.layer_facts import LayerFacts, Outcome, Tree
 from oakum.model.reading import Known, LayerRead, Opened, Target
-from oakum.ports.engines import Engine
 from oakum.ports.facts import Facts
 from oakum.ports.parsers import Parser
 from oakum.ports.registries import Registry
+from oakum.sources.identity import ARCHIVES
 from oakum.sources.image_name import RegistryImage
 from oakum.sources.layout_places import holds_blob
 from oakum.sources.opener import OPENERS
@@ -31,7 +32,7 @@ class ReadingPorts(Struct, frozen=True):
 
     parser: Parser
     facts: Facts
-    engine: Callable[[], Engine]
+    engine: Engines
     registry: Callable[[RegistryImage], Registry]
     progress: Progress
     say: Progress
@@ -67,7 +68,7 @@ def take_layers(reference: str, ports: ReadingPorts, platform: str = "") -> tupl
     """
     ports.progress(f"find {reference}")
     with found(reference, ports, platform) as target:
-        reader = _Reader(target, _wanted(target.target), ports)
+        reader = _Reader(target, _wanted(target.target), ports, reference)
         opened, layers = reader.stored() or reader.read()
     ports.progress(visible(f"the parser {opened.confinement.in_words}"[:FIELD_CHARACTERS]))
     ports.progress("join the layers")
@@ -91,7 +92,8 @@ def _wanted(target: Target) -> Mapping[str, int]:
 class _Reader:
     """Reads one target with the cache in front."""
 
-    def __init__(self, found: Found, wanted: Mapping[str, int], ports: ReadingPorts) -> None:
+    def __init__(self, found: Found, wanted: Mapping[str, int], ports: ReadingPorts, typed: str) -> None:
+        self._typed = typed
         self._target = found.target
         self._name = found.name
         self._source = found.source
@@ -109,8 +111,7 @@ class _Reader:
         whole = [layer for layer in layers if len(layer.outcomes) == len(self._wanted)]
         if len(whole) < len(layers):
             return None
-        artifact = structs.replace(opened.artifact, reference=self._target.reference)
-        return structs.replace(opened, artifact=artifact), whole
+        return structs.replace(opened, artifact=self._named(opened.artifact)), whole
 
     def read(self) -> tuple[Opened, list[LayerFacts]]:
         """What is not known yet, by the parser.
@@ -119,7 +120,7 @@ class _Reader:
             OakumError: not one layer could be read.
         """
         name = self._name
-        if self._target.opener == "docker_archive" and self._target.descriptor < 0 and name.startswith("engine\n"):
+        if self._target.descriptor < 0 and name.startswith("engine\n"):
             raise UnreadableError(f"{self._target.path}: the cache lost its layers meanwhile; scan it again")
         read: dict[int, LayerFacts] = {}
         digests: dict[int, str] = {}
@@ -143,10 +144,19 @@ class _Reader:
     def _opened(self, artifact: Artifact) -> Known:
         """Say which outcomes of each layer are stored; claimed digests are believed once they were hashed."""
         artifact = checked_artifact(artifact, lambda digest: holds_blob(self._target, digest))
-        self._artifact = artifact
+        self._artifact = artifact = self._named(artifact)
         self._ports.progress(f"opened: {len(artifact.layers)} layers")
         self._known = {part: self._layer(layer.digest) for part, layer in enumerate(artifact.layers) if layer.digest}
         return Known({part: tuple(outcome.plugin for outcome in known.outcomes) for part, known in self._known.items()})
+
+    def _named(self, artifact: Artifact) -> Artifact:
+        """The artifact under the name that the person gave; a tar without a prefix is named by what it turned out."""
+        reference = self._target.reference
+        if reference != self._typed and self._target.opener == "tar" and artifact.kind in ARCHIVES:
+            prefix = artifact.kind.replace("_", "-")
+            reference = f"{prefix}:{self._typed}" if reference == f"tar:{self._typed}" else reference
+            self._ports.say(f"{self._typed} is taken for {reference}")
+        return structs.replace(artifact, reference=reference)
 
     def _layer(self, digest: str) -> LayerFacts:
         tree, outcomes = self._ports.facts.layer(digest, self._wanted)

@@ -56,6 +56,15 @@ ARCHIVE_ENTRIES = 200_000
 MANIFEST_BYTES = 4 * MIB
 """Size of a manifest, an index or a configuration (the distribution specification's own bound)."""
 
+ARCHIVE_BYTES = 64 * GIB
+"""Size of an image's archive that is packed as a whole, unpacked; at most nine tenths of what is free on the disk."""
+
+ARCHIVE_MEMORY_BYTES = 2 * GIB
+"""The same where no folder can hold an unnamed file, so that it lies in memory."""
+
+PLATFORMS = 100
+"""Images of one index that are read where all are asked for."""
+
 LAYERS = 1_000
 """Layers of one image."""
 

@@ -29,6 +29,7 @@ class WatchedHelper:
         threads: how many threads it may use.
         journal: what they have in hand.
         spills: their unnamed files.
+        room: an unnamed file for a target that has to be unpacked as a whole.
         feeds: the receiving ends, in the process, of a pipe for each: what is downloaded comes there.
         output: descriptor of what it says.
         code: how it ended, once it was closed: an exit code, negative for a signal.
@@ -39,11 +40,13 @@ class WatchedHelper:
         self.threads = threads
         self.journal = Journal.create(threads)
         self.spills = tuple(_unnamed(scratch) for _ in range(threads))
+        self.room = _unnamed(scratch)
         pipes = [os.pipe2(os.O_CLOEXEC) for _ in range(threads)]
         self.feeds = tuple(ends[0] for ends in pipes)
         self._feeding = tuple(ends[1] for ends in pipes)
         try:
-            self._helper = process.start(module, (), keep=(self.journal.descriptor, *self.spills, *self.feeds, *kept))
+            shared = (self.journal.descriptor, self.room, *self.spills, *self.feeds)
+            self._helper = process.start(module, (), keep=(*shared, *kept))
         finally:
             for descriptor in self.feeds:  # the parser alone reads there: its end must be seen by who sends
                 os.close(descriptor)
@@ -71,7 +74,7 @@ class WatchedHelper:
         self.code = self._helper.end()
         in_hand = self.journal.in_hand()
         self.journal.close()
-        for descriptor in (*self.spills, *self.take_feeding()):
+        for descriptor in (self.room, *self.spills, *self.take_feeding()):
             os.close(descriptor)
         return in_hand
 

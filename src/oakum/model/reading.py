@@ -20,7 +20,7 @@ class Target(Struct, frozen=True):
         path: of the file or folder; with ``descriptor`` a name for messages.
         descriptor: an open file that holds the target instead, or -1.
         wanted: a tag or digest that picks one image of several, or empty.
-        platform: ``os/architecture[/variant]`` that picks one of several, or empty for this machine's.
+        platform: ``os/architecture[/variant][@DIGEST]`` picks one of several; ``all``; or empty for this machine's.
         documents: what the opener asked for, by digest; only where the target lies behind a network.
     """
 
@@ -56,6 +56,7 @@ class Request(Struct, frozen=True):
         journal: descriptor of the journal.
         threads: how many layers are read at a time.
         spills: descriptors of empty files for what is large, one per thread.
+        room: descriptor of an empty file for a target that has to be unpacked as a whole, or -1.
         passed: files to pass over.
         done: indexes of layers that were already read, before the parser had to start again.
         feeds: descriptors of the pipes through which the fetcher sends what was wanted, one per thread.
@@ -69,6 +70,7 @@ class Request(Struct, frozen=True):
     passed: tuple[Passed, ...] = ()
     done: tuple[int, ...] = ()
     feeds: tuple[int, ...] = ()
+    room: int = -1
 
 
 class Want(Struct, frozen=True, tag="want"):
@@ -87,6 +89,26 @@ class Want(Struct, frozen=True, tag="want"):
     digest: str
     size: int
     manifest: bool = False
+
+
+class Unpacking(Struct, frozen=True, tag="unpacking"):
+    """The target is being unpacked as a whole.
+
+    Attributes:
+        size: bytes so far.
+    """
+
+    size: int
+
+
+class Several(Struct, frozen=True, tag="several"):
+    """Every platform was asked for, and there are several: nothing is read.
+
+    Attributes:
+        platforms: each as ``Target.platform`` takes it.
+    """
+
+    platforms: tuple[str, ...]
 
 
 class Opened(Struct, frozen=True, tag="opened"):
@@ -139,5 +161,5 @@ class Finished(Struct, frozen=True, tag="finished"):
     """Everything that was asked for was sent."""
 
 
-Message = Want | Opened | LayerRead | Failed | Finished
+Message = Want | Unpacking | Several | Opened | LayerRead | Failed | Finished
 """What the parser says."""

@@ -3,10 +3,24 @@
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
+from oakum.kit.errors import UsageError
 from oakum.model.artifact import Artifact
 from oakum.model.confinement import Confinement
 from oakum.model.reading import Known, LayerRead, Target
 from oakum.ports.registries import Source
+
+
+class SeveralImagesError(UsageError):
+    """Every platform of a target was asked for, and it holds several images: each has to be asked for by itself.
+
+    Attributes:
+        platforms: what to ask for, as the parser says.
+    """
+
+    def __init__(self, platforms: tuple[str, ...]) -> None:
+        """Say how many."""
+        super().__init__(f"the target holds images for {len(platforms)} platforms", "name one: --platform OS/ARCH")
+        self.platforms = platforms
 
 
 class Parser(Protocol):
@@ -28,6 +42,7 @@ class Parser(Protocol):
         ``source`` count only with its word that they were sent whole.
 
         Raises:
+            SeveralImagesError: every platform was asked for, and there are several.
             OakumError: the target cannot be opened, or the time for the scan is over.
         """
         ...

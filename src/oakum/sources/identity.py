@@ -10,13 +10,16 @@ import time
 
 from oakum.model.reading import Target
 
+ARCHIVES = frozenset({"docker_archive", "oci_archive", "tar"})
+"""Openers of one file that holds an image."""
+
 _SETTLED = 2_000_000_000
 """A file that changed less than this many nanoseconds ago may change again within the same tick."""
 
 
 def identity(target: Target) -> str:
     """Names the exact bytes of a target, or is empty where they cannot be told."""
-    if target.opener == "docker_archive" and target.descriptor < 0:
+    if target.opener in ARCHIVES and target.descriptor < 0:
         paths = [target.path]
     elif target.opener == "oci_layout":
         paths = _layout(target.path)
@@ -28,7 +31,7 @@ def identity(target: Target) -> str:
         return ""
     if max(changed for _, changed in stamps) > time.time_ns() - _SETTLED:
         return ""
-    return "\n".join([target.opener, target.wanted, *(stamp for stamp, _ in stamps)])
+    return "\n".join([target.opener, target.wanted, target.platform, *(stamp for stamp, _ in stamps)])
 
 
 def _layout(root: str) -> list[str]:

@@ -27,6 +27,7 @@ class LayerPlace(Struct, frozen=True):
         name: under which that file is seen, or empty for its own.
         missing: why the layer is not there, or empty.
         streamed: whether it comes through a pipe from the fetcher, which vouches for ``expected``.
+        plain: whether nothing states its digest: the tar of a file system that is no image.
     """
 
     path: str = ""
@@ -39,6 +40,7 @@ class LayerPlace(Struct, frozen=True):
     name: str = ""
     missing: str = ""
     streamed: bool = False
+    plain: bool = False
 
 
 class NeededError(Exception):
@@ -58,6 +60,19 @@ class NeededError(Exception):
         self.digest = digest
         self.size = size
         self.manifest = manifest
+
+
+class SeveralError(Exception):
+    """Every platform of a target was asked for, and there is more than one.
+
+    Attributes:
+        platforms: each as ``os/architecture[/variant]@DIGEST``; what stands before the ``@`` may be empty.
+    """
+
+    def __init__(self, platforms: tuple[str, ...]) -> None:
+        """Say which."""
+        super().__init__(", ".join(platforms))
+        self.platforms = platforms
 
 
 class OpenedTarget(Struct, frozen=True):
@@ -81,6 +96,7 @@ class Opener(Struct, frozen=True):
         version: counts changes.
         example: a reference that it opens.
         reads: what its targets hold, as catalogers say it: ``installed``, ``declared``, ``document``.
+        archive: whether its target is one file that may be packed as a whole; the opener gets it unpacked.
         places: gives the files and folders that reading a target takes, by names and links alone: the parser
             is confined to them before it reads anything.
         open: the function; raises ``UnreadableError`` or ``UsageError``.
@@ -92,6 +108,7 @@ class Opener(Struct, frozen=True):
     version: int
     example: str
     reads: tuple[str, ...]
+    archive: bool
     places: Places
     open: Open
 
@@ -101,20 +118,26 @@ def _itself(target: Target) -> Iterable[str]:
 
 
 def opener(
-    *, example: str, version: int, reads: tuple[str, ...] = ("installed",), places: Places = _itself
+    *,
+    example: str,
+    version: int,
+    reads: tuple[str, ...] = ("installed",),
+    archive: bool = False,
+    places: Places = _itself,
 ) -> Callable[[Open], Opener]:
     """Declare an opener; its prefix is its name with hyphens, and its place the target's path."""
 
     def declare(function: Open) -> Opener:
         title = (function.__doc__ or "").strip().split("\n", 1)[0]
         name = function.__name__.rstrip("_")
-        return Opener(function.__name__, name.replace("_", "-"), title, version, example, reads, places, function)
+        prefix = name.replace("_", "-")
+        return Opener(function.__name__, prefix, title, version, example, reads, archive, places, function)
 
     return declare
 
 
 def _describe(plugin: Opener) -> dict[str, Any]:
-    described = {"title": plugin.title, "version": plugin.version}
+    described = {"title": plugin.title, "version": plugin.version, "archive": plugin.archive}
     return {**described, "prefix": plugin.prefix, "example": plugin.example, "reads": list(plugin.reads)}
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from oakum.kit.errors import UnreadableError, UsageError
 from oakum.model.reading import Target
+from oakum.sources.identity import ARCHIVES
 from oakum.sources.image_name import RegistryImage, host_of, image_name
 from oakum.sources.opener import OPENERS
 from oakum.sources.sbom_signs import head, looks_like_sbom
@@ -20,11 +21,17 @@ _IMAGE_NAME = re.compile(
 _ROOT_SIGNS = ("etc/os-release", "usr/lib/os-release", "var/lib/dpkg", "lib/apk/db", "usr/lib/apk/db")
 
 
-_FILES = frozenset({"docker_archive", "file", "sbom"})
+_FILES = ARCHIVES | {"file", "sbom"}
 """Openers whose targets are files."""
 
-_SINGLE = (b"PK\x03\x04", b"\x7fELF", b"MZ")
-"""Beginnings of zip archives (jars, wheels) and programs."""
+_MAGIC, _MAGIC_AT = b"ustar", 257
+_PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
+_TAR_NAMES = (".tar", ".tar.gz", ".tgz", ".tar.zst", ".tzst")
+"""What a tar is known by: its first header, what packs one as a whole (gzip, zstandard), its name."""
+
+
+ENGINES = ("docker", "podman", "containerd")
+"""Prefixes of images that an engine of this machine holds."""
 
 
 class EngineImage(Struct, frozen=True):
@@ -33,11 +40,13 @@ class EngineImage(Struct, frozen=True):
     Attributes:
         reference: with its prefix.
         name: as the engine calls it.
+        engine: one of ``ENGINES``.
         otherwise: the same name in a registry, where nothing says which of both is meant.
     """
 
     reference: str
     name: str
+    engine: str = "docker"
     otherwise: RegistryImage | None = None
 
 
@@ -51,8 +60,8 @@ def find(reference: str) -> Target | EngineImage | RegistryImage:
     if not reference.isascii() and any("\ud800" <= letter <= "\udfff" for letter in reference):
         raise UsageError(f"{reference!r}: the name is no UTF-8", hint="use a link with another name")
     prefix, colon, rest = reference.partition(":")
-    if colon and prefix == "docker":
-        return EngineImage(reference, _given(rest, reference))
+    if colon and prefix in ENGINES:
+        return EngineImage(reference, _engine_name(_given(rest, reference), reference), prefix)
     if colon and prefix == "registry":
         return _in_registry(reference, _given(rest, reference))
     opener = prefix.replace("-", "_")
@@ -65,9 +74,9 @@ def find(reference: str) -> Target | EngineImage | RegistryImage:
     if not _IMAGE_NAME.fullmatch(reference):
         raise UnreadableError(
             f"{reference or repr(reference)}: no such file or folder, and no image can have this name",
-            hint="a target is a path, an image of the local Docker engine, or PREFIX:PLACE; see oakum scan --help",
+            hint="a target is a path, an image of the local engine, or PREFIX:PLACE; see oakum scan --help",
         )
-    return EngineImage(f"docker:{reference}", reference, _otherwise(reference))
+    return EngineImage(f"docker:{reference}", reference, otherwise=_otherwise(reference))
 
 
 def _otherwise(name: str) -> RegistryImage | None:
@@ -79,6 +88,13 @@ def _otherwise(name: str) -> RegistryImage | None:
 
 def _in_registry(reference: str, name: str) -> RegistryImage:
     return image_name(reference, name, os.environ.get("OAKUM_DEFAULT_REGISTRY", ""))
+
+
+def _engine_name(name: str, reference: str) -> str:
+    """A name that an engine may be asked for, or whose program may be given it as a word."""
+    if name.startswith("-") or not name.isprintable() or " " in name:
+        raise UsageError(f"{reference!r} is no name of an image")
+    return name
 
 
 def _given(rest: str, reference: str) -> str:
@@ -120,7 +136,9 @@ def _recognise(path: str) -> str:
 
 
 def _recognise_file(path: str) -> str:
-    """An SBOM, one file that some cataloger may know, else an image's archive."""
+    """An SBOM, a tar by its beginning or its name, else one file that some cataloger may know."""
     if looks_like_sbom(path):
         return "sbom"
-    return "file" if head(path).startswith(_SINGLE) else "docker_archive"
+    begin = head(path)
+    packed = begin[_MAGIC_AT : _MAGIC_AT + len(_MAGIC)] == _MAGIC or begin.startswith(_PACKED)
+    return "tar" if packed or path.lower().endswith(_TAR_NAMES) else "file"

@@ -121,6 +121,36 @@ def oci_layout(folder: str, layers: Sequence[Layer], *, tag: str = "latest", arc
     return str(pointer["digest"])
 
 
+def oci_archive(path: str, folder: str) -> None:
+    """Write a layout as one tar, as ``skopeo copy oci-archive:`` does; a name in ``.gz`` or ``.zst`` packs it."""
+    members = []
+    for inside, _, names in sorted(os.walk(folder)):
+        for name in sorted(names):
+            with open(os.path.join(inside, name), "rb") as stream:
+                members.append((entry(os.path.relpath(os.path.join(inside, name), folder)), stream.read()))
+    data = written(members)
+    data = gzip.compress(data, 1) if path.endswith(".gz") else data
+    _write(path, zstd.compress(data) if path.endswith(".zst") else data)
+
+
+def oci_index(folder: str, platforms: Mapping[str, Sequence[Layer]], *, tag: str = "latest") -> dict[str, str]:
+    """Write a layout of one index with an image for each platform and an attestation; give each manifest's digest."""
+    entries: list[dict[str, Any]] = []
+    for platform, layers in platforms.items():
+        system, architecture, *variant = platform.split("/")
+        oci_layout(folder, layers, architecture=architecture)
+        made = _read(os.path.join(folder, "index.json"))["manifests"][-1]
+        stated = {"os": system, "architecture": architecture, **({"variant": variant[0]} if variant else {})}
+        entries.append({key: made[key] for key in ("mediaType", "digest", "size")} | {"platform": stated})
+    about = {"vnd.docker.reference.type": "attestation-manifest", "vnd.docker.reference.digest": entries[0]["digest"]}
+    nobody = {"os": "unknown", "architecture": "unknown"}
+    attached = {**entries[0], "platform": nobody, "annotations": about}
+    index = {"schemaVersion": 2, "manifests": [*entries, attached]}
+    pointer = put_json(folder, index, "application/vnd.oci.image.index.v1+json")
+    put_index(folder, [pointer | {"annotations": {_NAME: tag}}])
+    return dict(zip(platforms, (entry["digest"] for entry in entries), strict=True))
+
+
 def put_index(folder: str, manifests: Sequence[Mapping[str, Any]]) -> None:
     """Write a layout's ``index.json`` and its marker file."""
     _write(os.path.join(folder, "oci-layout"), b'{"imageLayoutVersion":"1.0.0"}')

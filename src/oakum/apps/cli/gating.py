@@ -5,7 +5,7 @@ import msgspec
 from oakum.apps import wiring
 from oakum.apps.cli.output import Progress, write_document
 from oakum.apps.cli.page import page
-from oakum.apps.cli.registry_options import Options, platform_of, registry_asked
+from oakum.apps.cli.registry_options import Options, containerd_of, platform_of, registry_asked
 from oakum.apps.cli.scanning import waivers
 from oakum.apps.policy_files import STARTER, policy_files
 from oakum.effects.judgement_text import judgement_text
@@ -35,7 +35,11 @@ def run_gate(target: str, options: Options) -> int:
 def _gate(target: str, asked: GateAsked, options: Options, progress: Progress) -> Gated:
     cached = not options["no_cache"]
     reading = wiring.reading_ports(
-        cached=cached, progress=progress, say=progress.say, asked=lambda: registry_asked(options)
+        cached=cached,
+        progress=progress,
+        say=progress.say,
+        asked=lambda: registry_asked(options),
+        containerd=containerd_of(options),
     )
     database = str(options["db"] or "") or wiring.database_path()
     ports = ScanPorts(reading, lambda: wiring.open_advisories(database, cached=cached), wiring.clock())

@@ -50,7 +50,16 @@ def write_report(report: "Report", form: str, path: str, template: Template | No
         NotPermittedError: the file cannot be written.
         TryLaterError: the disk is full.
     """
-    write_document(_by_template(report, template) if template else _in_format(report, form, path), path)
+    write_document(document_of(report, form, path, template), path)
+
+
+def document_of(report: Report, form: str, path: str, template: Template | None = None) -> bytes:
+    """A report in a format, or by a template, for a place.
+
+    Raises:
+        ConfigurationError: the template cannot be used.
+    """
+    return _by_template(report, template) if template else _in_format(report, form, path)
 
 
 def write_document(document: bytes, path: str) -> None:
@@ -116,6 +125,7 @@ class Progress:
     def __init__(self, *, quiet: bool = False, debug: bool = False) -> None:
         """Look whether a person looks."""
         self._quiet = quiet
+        self._told: set[str] = set()
         self._debug = debug
         self._shown = sys.stderr.isatty() and not quiet and not debug
         self._began = time.perf_counter()
@@ -128,9 +138,10 @@ class Progress:
             click.echo(f"\r\x1b[2K{text}", err=True, nl=False)
 
     def say(self, text: str) -> None:
-        """Tell something that stays."""
+        """Tell something that stays, once: the images of several platforms have much in common."""
         self.clear()
-        if not self._quiet:
+        if not self._quiet and text not in self._told:
+            self._told.add(text)
             click.echo(f"oakum: {text}", err=True)
 
     def clear(self) -> None:

@@ -1,4 +1,4 @@
-"""Options that every command with a TARGET has for images in registries."""
+"""Options that every command with a TARGET has for images in registries and engines."""
 
 import os
 import sys
@@ -17,7 +17,12 @@ Options = Mapping[str, Option]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_PLATFORM = "Which image of several, as in linux/arm64/v8; default: linux on this machine's processor."
+_PLATFORM = "Which image of several, as in linux/arm64/v8, or all; default: linux on this machine's processor."
+_TARGET_OPTIONS = (
+    click.option("--platform", metavar="OS/ARCH", default="", help=_PLATFORM),
+    click.option("--containerd-address", metavar="SOCKET", default="", help="Default: CONTAINERD_ADDRESS."),
+    click.option("--containerd-namespace", metavar="NAME", default="", help="Default: every one of containerd's."),
+)
 _OPTIONS = (
     click.option("--username", metavar="NAME", default="", help="For the registry; default: docker's logins."),
     click.option("--password-stdin", is_flag=True, help="Read the registry's password from standard input."),
@@ -29,7 +34,10 @@ _OPTIONS = (
 
 def registry_options(command: F) -> F:
     """Add the options to a command with a TARGET."""
-    return click.option("--platform", metavar="OS/ARCH", default="", help=_PLATFORM)(access_options(command))
+    command = access_options(command)
+    for option in reversed(_TARGET_OPTIONS):
+        command = option(command)
+    return command
 
 
 def access_options(command: F) -> F:
@@ -47,9 +55,15 @@ def platform_of(options: Options) -> str:
     """
     platform = str(options["platform"] or "")
     parts = platform.split("/")
-    if platform and (len(parts) not in {2, 3} or not all(part.isascii() and part.isalnum() for part in parts)):
-        raise UsageError(f"{platform!r} is no platform", hint="as in linux/amd64 or linux/arm/v7")
+    whole = len(parts) in {2, 3} and all(part.isascii() and part.isalnum() for part in parts)
+    if platform not in {"", "all"} and not whole:
+        raise UsageError(f"{platform!r} is no platform", hint="as in linux/amd64 or linux/arm/v7, or all")
     return platform
+
+
+def containerd_of(options: Options) -> tuple[str, str]:
+    """The address of containerd's socket and the namespace, where the words of the command say them."""
+    return str(options["containerd_address"] or ""), str(options["containerd_namespace"] or "")
 
 
 def registry_asked(options: Options) -> "RegistryAsked":

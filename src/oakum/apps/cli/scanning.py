@@ -6,9 +6,11 @@ from typing import Final
 
 from oakum.apps import wiring
 from oakum.apps.cli.output import Progress, default_format, load_format, read_template, write_report
-from oakum.apps.cli.registry_options import Options, platform_of, registry_asked
+from oakum.apps.cli.registry_options import Options, containerd_of, platform_of, registry_asked
+from oakum.apps.cli.several import check_several, write_several
 from oakum.flows.choose_target import choose_target
-from oakum.flows.scan_image import SCANNERS, ScanAsked, ScanPorts, scan_image
+from oakum.flows.scan_image import SCANNERS, ScanAsked, ScanPorts
+from oakum.flows.scan_platforms import scan_platforms
 from oakum.kit.errors import UsageError
 from oakum.model.decision import GateAsked
 from oakum.model.report import Report
@@ -26,14 +28,25 @@ def run_scan(target: str | None, options: Options) -> int:
     asked = ScanAsked(_scanners(str(options["scanners"])), _gate(options), accepted, platform_of(options))
     path = str(options["output"] or "")
     form = str(options["form"] or default_format(path))
-    report = _scan(target, asked, options, progress, lambda: _load(form))
-    for notice in report.notices:
+    if asked.platform == "all":
+        check_several(form, path, template)
+    reports = _scan(target, asked, options, progress, lambda: _load(form))
+    for notice in dict.fromkeys(notice for report in reports for notice in report.notices):
         progress.say(notice)
     progress(f"write {form if template is None else template[0]}")
-    write_report(report, form, path, template)
+    if asked.platform == "all":
+        write_several(reports, form, path, template)
+    else:
+        write_report(reports[0], form, path, template)
     progress("done")
     progress.clear()
-    return report.decision.exit_code if report.decision.asked else 0
+    return _exit_code(reports)
+
+
+def _exit_code(reports: list[Report]) -> int:
+    """The worst of the reports: refused, then what could not be judged."""
+    codes = {report.decision.exit_code for report in reports if report.decision.asked}
+    return next((code for code in (1, *sorted(codes, reverse=True)) if code in codes), 0)
 
 
 def _load(form: str) -> None:
@@ -45,7 +58,7 @@ def _load(form: str) -> None:
 
 def _scan(
     target: str | None, asked: ScanAsked, options: Options, progress: Progress, meanwhile: Callable[[], None]
-) -> Report:
+) -> list[Report]:
     cached = not options["no_cache"]
     reading = wiring.reading_ports(
         cached=cached,
@@ -53,14 +66,15 @@ def _scan(
         say=progress.say,
         asked=lambda: registry_asked(options),
         meanwhile=meanwhile,
+        containerd=containerd_of(options),
     )
     database = str(options.get("db") or "") or wiring.database_path()
     ports = ScanPorts(reading, lambda: wiring.open_advisories(database, cached=cached), wiring.clock())
     if target is None:
-        target, why = choose_target(reading.engine())
+        target, why = choose_target(reading.engine)
         progress.say(why)
     try:
-        return scan_image(target, ports, asked)
+        return scan_platforms(target, ports, asked)
     finally:
         progress.clear()
         reading.parser.close()

@@ -1,6 +1,7 @@
 """Where the members of a seekable tar lie, without reading their content."""
 
 import os
+from collections.abc import Collection
 
 from msgspec import Struct
 
@@ -18,8 +19,12 @@ class Member(Struct, frozen=True):
     link: str = ""
 
 
-def members(descriptor: int) -> dict[str, Member]:
+def members(descriptor: int, until: Collection[str] = ()) -> dict[str, Member]:
     """The regular files and links of a tar by path; a later one of the same name wins.
+
+    Args:
+        descriptor: an open file.
+        until: nothing is read beyond a member below one of these folders: who asks has seen what it is.
 
     Raises:
         DamagedError: the file is no tar, or it ends early.
@@ -33,8 +38,7 @@ def members(descriptor: int) -> dict[str, Member]:
         block = os.pread(descriptor, BLOCK, at)
         if block == ZEROS:
             break
-        if len(block) < BLOCK or block[257:262] != b"ustar":
-            raise DamagedError("is no tar archive" if not found else "the archive is damaged or ends early")
+        _check(block, found)
         size = _stored_size(block, extended)
         at += BLOCK
         if at + size > end:
@@ -42,7 +46,10 @@ def members(descriptor: int) -> dict[str, Member]:
         if block[156] in header.EXTENDED:
             _extend(extended, block[156], descriptor, at, size)
         else:
-            _take(found, block, extended, at, size)
+            name = _take(found, block, extended, at, size)
+            if name.split("/", 1)[0] in until:
+                found.setdefault(name, Member(at, 0))
+                end = at
             extended = {}
         at += size + (-size % BLOCK)
         count += 1
@@ -51,6 +58,11 @@ def members(descriptor: int) -> dict[str, Member]:
     if not found:
         raise DamagedError("is no tar archive, or an empty one")
     return found
+
+
+def _check(block: bytes, found: dict[str, Member]) -> None:
+    if len(block) < BLOCK or block[257:262] != b"ustar":
+        raise DamagedError("is no tar archive" if not found else "the archive is damaged or ends early")
 
 
 def _stored_size(block: bytes, extended: dict[str, str]) -> int:
@@ -71,15 +83,17 @@ def _extend(extended: dict[str, str], flag: int, descriptor: int, at: int, size:
         extended["path" if flag == ord("L") else "linkpath"] = header.text(data)
 
 
-def _take(found: dict[str, Member], block: bytes, extended: dict[str, str], at: int, size: int) -> None:
+def _take(found: dict[str, Member], block: bytes, extended: dict[str, str], at: int, size: int) -> str:
+    """Note a member, and give its path."""
     flag = block[156]
     prefix = header.text(block[345:500]) if block[257:263] == b"ustar\0" else ""
-    name = extended.get("path") or (prefix + "/" if prefix else "") + header.text(block[:100])
+    name = header.clean(extended.get("path") or (prefix + "/" if prefix else "") + header.text(block[:100]))
     if flag in header.REGULAR:
-        found[header.clean(name)] = Member(at, size)
+        found[name] = Member(at, size)
     elif flag in {header.SYMBOLIC_LINK, header.HARD_LINK}:
         link = extended.get("linkpath") or header.text(block[157:257])
         from_root = (
             "/" if flag == header.HARD_LINK else ""
         )  # what a hard link names stands in the archive, not beside it
-        found[header.clean(name)] = Member(at, 0, from_root + link)
+        found[name] = Member(at, 0, from_root + link)
+    return name

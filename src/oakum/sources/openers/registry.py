@@ -1,18 +1,15 @@
 """Images in a registry: a manifest that names its layers, which come through a pipe while they are downloaded."""
 
-import platform
 from typing import Final
 
 from oakum.kit.errors import DamagedError, UnreadableError
-from oakum.kit.limits import FIELD_CHARACTERS
 from oakum.model.artifact import Artifact
 from oakum.model.reading import Target
 from oakum.sources import image_spec as spec
+from oakum.sources import platforms
 from oakum.sources.opener import LayerPlace, NeededError, OpenedTarget, opener
 
-_MACHINES: Final = {"x86_64": "amd64", "aarch64": "arm64", "i686": "386", "armv7l": "arm", "armv6l": "arm"}
 _NESTING: Final = 4
-_SHOWN: Final = 30
 _CONFIGS: Final = frozenset({
     "application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json", "",
 })  # fmt: skip
@@ -38,7 +35,7 @@ def registry(target: Target) -> OpenedTarget:
         kind = (config_at.media_type if config_at else "") or "unknown"
         raise UnreadableError(f"{target.path} is no container image but an artifact of the type {kind[:200]!r}")
     config = spec.decode(_document(target, config_at.digest, config_at.size, manifest=False), spec.Config, "the config")
-    _check_platform(target, config)
+    platforms.check_platform(target.platform, config, target.path)
     artifact = Artifact(
         reference=target.reference,
         kind="registry",
@@ -65,7 +62,7 @@ def _manifest(target: Target, digest: str, size: int, depth: int) -> tuple[str, 
         return digest, found
     if depth >= _NESTING:
         raise DamagedError("indexes are nested too deep")
-    chosen = _chosen(target, found)
+    chosen = platforms.image_for(target.platform, found.manifests, target.path)
     return _manifest(target, chosen.digest, chosen.size, depth + 1)
 
 
@@ -74,55 +71,6 @@ def _document(target: Target, digest: str, size: int, *, manifest: bool) -> byte
     if digest not in target.documents:
         raise NeededError(digest, size, manifest=manifest)
     return spec.verified(target.documents[digest], digest, "a document of the image")
-
-
-def _chosen(target: Target, index: spec.Manifest) -> spec.Descriptor:
-    """The image for a platform.
-
-    Raises:
-        UnreadableError: the index has none for it.
-    """
-    if not index.manifests:
-        raise UnreadableError(f"{target.path} is an index that names no image")
-    wanted = _wanted(target.platform)
-    fitting = [entry for entry in index.manifests if _fits(entry.platform, wanted)]
-    if not fitting and len(index.manifests) == 1 and index.manifests[0].platform is None:
-        fitting = index.manifests
-    if not fitting:
-        there = ", ".join(sorted({name for entry in index.manifests if (name := _name(entry.platform))})[:_SHOWN])
-        asked = "/".join(part for part in wanted if part)
-        raise UnreadableError(
-            f"{target.path} has no image for {asked}", hint=f"--platform takes: {there or 'none is named'}"
-        )
-    exact = [entry for entry in fitting if entry.platform is None or entry.platform.variant == wanted[2]]
-    return (exact or fitting)[0]
-
-
-def _check_platform(target: Target, config: spec.Config) -> None:
-    """A single image has its platform, whatever was asked for."""
-    stated = (config.os, config.architecture, config.variant or _wanted(target.platform)[2])
-    if target.platform and stated[: target.platform.count("/") + 1] != tuple(target.platform.split("/")):
-        hint = f"--platform takes: {config.platform or 'nothing, as none is stated'}"
-        raise UnreadableError(f"{target.path} has no image for {target.platform}", hint)
-
-
-def _wanted(asked: str) -> tuple[str, str, str]:
-    """Operating system, architecture and variant."""
-    parts = asked.split("/") if asked else ["linux", _MACHINES.get(platform.machine(), platform.machine())]
-    system, architecture, variant = (*parts, "", "")[:3]
-    return system, architecture, variant
-
-
-def _fits(stated: spec.Platform | None, wanted: tuple[str, str, str]) -> bool:
-    if stated is None or (stated.os, stated.architecture) != wanted[:2]:
-        return False
-    return not wanted[2] or stated.variant == wanted[2]
-
-
-def _name(stated: spec.Platform | None) -> str:
-    if stated is None or stated.os == "unknown":  # what build tools attach to an image (attestations) has no platform
-        return ""
-    return "/".join(part for part in (stated.os, stated.architecture, stated.variant) if part)[:FIELD_CHARACTERS]
 
 
 def _place(layer: spec.Descriptor) -> LayerPlace:

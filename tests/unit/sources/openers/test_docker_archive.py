@@ -98,13 +98,6 @@ def test_manifest_and_configuration_must_count_the_same_layers(tmp_path: Path) -
         opened(path)
 
 
-def test_a_compressed_archive_is_refused_with_a_way_out(tmp_path: Path) -> None:
-    (tmp_path / "app.tar.gz").write_bytes(gzip.compress(b"anything"))
-    with pytest.raises(UnreadableError, match="compressed") as refused:
-        opened(tmp_path / "app.tar.gz")
-    assert "gunzip" in refused.value.hint
-
-
 def test_a_tar_of_something_else_is_refused_with_a_way_out(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match=r"manifest\.json"):
         opened(write(tmp_path / "any.tar", [("a", b"1")]))
