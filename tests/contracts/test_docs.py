@@ -7,6 +7,7 @@ import sys
 
 from oakum.facts.cataloger import CATALOGERS
 from oakum.sources.opener import OPENERS
+from oakum.sources.reference import ENGINES
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -48,7 +49,7 @@ def _with_a_page_of_its_own(kind: str) -> set[str]:
 def test_every_opener_is_in_the_readme_or_has_a_page() -> None:
     named = set(re.findall(r"^\| `([a-z-]+):", _read("README.md"), re.MULTILINE))
     own = {id_.replace("_", "-") for id_ in _with_a_page_of_its_own("opener")}
-    assert named | own == {entry["prefix"] for entry in OPENERS.index().values()} | {"docker"}
+    assert named | own == {entry["prefix"] for entry in OPENERS.index().values()} | set(ENGINES)
 
 
 def test_every_cataloger_is_in_the_reference() -> None:

@@ -10,12 +10,16 @@ _SIGNS: Final = (
     b'"bomFormat"', b"cyclonedx.org/schema/bom", b'"spdxVersion"', b"SPDXVersion:", b"spdx.org/rdf/3", b'"SPDXID"',
     b'"artifactRelationships"', b'"artifacts":[{"id"', b'"schema":"oakum.report/',
 )  # fmt: skip
+_BLANK: Final = b"\xef\xbb\xbf \t\r\n"
+_TEXT: Final = (b"{", b"<", b"SPDXVersion:")
 _HEAD: Final = 65_536
 
 
 def looks_like_sbom(path: str) -> bool:
-    """Whether a file of such a name begins as an SBOM does; it is a guess, and the reading decides."""
-    return path.lower().endswith(KNOWN_NAMES) and any(sign in head(path) for sign in _SIGNS)
+    """Whether a file begins as an SBOM does, whatever its name; it is a guess, and the reading decides."""
+    begin = head(path)
+    text = path.lower().endswith(KNOWN_NAMES) or begin.lstrip(_BLANK).startswith(_TEXT)
+    return text and any(sign in begin for sign in _SIGNS)
 
 
 def head(path: str) -> bytes:
@@ -34,5 +38,5 @@ def head(path: str) -> bytes:
 
 def suffix_of(path: str) -> str:
     """What a document's name should have ended with, by its first character."""
-    begin = head(path).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    begin = head(path).lstrip(_BLANK)[:1]
     return {b"{": ".json", b"<": ".xml"}.get(begin, ".spdx")

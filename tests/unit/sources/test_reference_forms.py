@@ -17,7 +17,14 @@ def test_paths_are_recognised_by_what_they_are(tmp_path: Path) -> None:
     (tmp_path / "plain").mkdir()
     (tmp_path / "go.mod").write_bytes(b"module a\n")
     (tmp_path / "packed").write_bytes(b"\x1f\x8b\x08\x00")
-    wanted = {"image.tar": "tar", "packed": "tar", "go.mod": "file", "layout": "oci_layout", "root": "rootfs", "plain": "dir"}
+    wanted = {
+        "image.tar": "tar",
+        "packed": "tar",
+        "go.mod": "file",
+        "layout": "oci_layout",
+        "root": "rootfs",
+        "plain": "dir",
+    }
     for name, opener in wanted.items():
         found = find(str(tmp_path / name))
         assert isinstance(found, Target)
@@ -42,13 +49,17 @@ def test_anything_else_is_asked_of_the_engine(tmp_path: Path, monkeypatch: pytes
     assert find("containerd:app:1") == EngineImage("containerd:app:1", "app:1", "containerd")
 
 
-@pytest.mark.parametrize("reference", ["docker:", "podman:", "containerd:--help", "docker:a b", "dir:", "oci-layout:", "dir:" + os.fsdecode(b"/tmp/\xff")])
+_NOTHING = ("docker:", "podman:", "containerd:--help", "docker:a b", "dir:", "oci-layout:")
+_WRONG = ("dir:/nowhere", "docker-archive:/", "oci-archive:/", "tar:/", "oci-layout:/dev/null", "rootfs:/dev/null")
+
+
+@pytest.mark.parametrize("reference", [*_NOTHING, "dir:" + os.fsdecode(b"/tmp/\xff")])
 def test_words_that_name_nothing_are_the_callers_matter(reference: str) -> None:
     with pytest.raises(UsageError):
         find(reference)
 
 
-@pytest.mark.parametrize("reference", ["dir:/nowhere", "docker-archive:/", "oci-archive:/", "tar:/", "oci-layout:/dev/null", "rootfs:/dev/null"])
+@pytest.mark.parametrize("reference", _WRONG)
 def test_places_that_are_not_there_or_of_the_wrong_kind_cannot_be_read(reference: str) -> None:
     with pytest.raises(UnreadableError):
         find(reference)

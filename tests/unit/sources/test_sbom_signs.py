@@ -18,8 +18,9 @@ from oakum.sources.sbom_signs import looks_like_sbom
         ("a.spdx.json", b'{"SPDXID": "SPDXRef-DOCUMENT"}', "sbom"),
         ("a.jar", b"PK\x03\x04", "file"),
         ("program", b"\x7fELF", "file"),
-        ("a.tar", b"", "docker_archive"),
-        ("bom", b'{"bomFormat": "CycloneDX"}', "docker_archive"),
+        ("a.tar", b"", "tar"),
+        ("bom", b'{"bomFormat": "CycloneDX"}', "sbom"),
+        ("notes", b'see "bomFormat"', "file"),
     ],
 )
 def test_a_file_without_prefix_is_taken_for_what_it_begins_as(

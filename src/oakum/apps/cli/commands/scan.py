@@ -33,16 +33,24 @@ def scan(target: str | None, **options: Option) -> int:
     \b
     TARGET is one of
         docker:NAME            an image of the local Docker engine
+        podman:NAME            an image of podman, by its service or its program
+        containerd:NAME        an image of containerd, by its program ctr
         registry:HOST/NAME:TAG an image in a registry, read while it is downloaded
         docker-archive:FILE    what docker save, podman save or skopeo wrote
+        oci-archive:FILE       an OCI layout in a tar, as skopeo or podman write it
         oci-layout:DIR         a folder in OCI layout; oci-layout:DIR:TAG picks one
+        tar:FILE               a tar by what it holds: an image, or a root file
+                               system, as docker export writes it
         rootfs:DIR             a root file system; rootfs:/ is this machine
         dir:DIR                any folder
         file:FILE              one jar, lock file, program or SBOM
         sbom:FILE              an SBOM: CycloneDX, SPDX, Syft's JSON
-    Without a prefix an existing path is taken for what it is, and anything
-    else is asked of the engine, then of the registry that its name begins
-    with. Without a target: the newest image of the engine, else this machine.
+    Archives may be packed with gzip or zstandard. Without a prefix an existing
+    path is taken for what it is, and anything else is asked of Docker, then of
+    podman, then of the registry that its name begins with; what it was taken
+    for is said. Without a target: the newest image of the engine, else this
+    machine. --platform all reads every image of an index: -f json writes an
+    array of reports, -o DIR/ a file for each platform.
 
     \b
     WORDS of --fail-on:
