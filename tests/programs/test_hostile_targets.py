@@ -36,12 +36,15 @@ def test_an_archive_that_is_cut_off_cannot_be_read(tmp_path: Path, refused: Refu
     assert str(path) in refused(65, "scan", f"docker-archive:{path}")
 
 
-def test_a_compressed_archive_says_what_to_do(tmp_path: Path, oakum: Oakum) -> None:
-    path = archive(tmp_path, BASE)
-    path.write_bytes(gzip.compress(path.read_bytes()))
-    ended = oakum("scan", f"docker-archive:{path}")
-    assert (ended.code, ended.out) == (65, b"")
-    assert "gunzip" in ended.err
+@pytest.mark.parametrize(
+    "packed", [gzip.compress(b"no tar"), gzip.compress(bytes(4096)), b"\x1f\x8b\x08noise", b"\x1f\x8b"]
+)
+@pytest.mark.parametrize("prefix", ["docker-archive:", "oci-archive:", "tar:", ""])
+def test_what_is_packed_and_no_archive_cannot_be_read(
+    tmp_path: Path, refused: Refused, prefix: str, packed: bytes
+) -> None:
+    (tmp_path / "image.tar.gz").write_bytes(packed)
+    refused(65, "scan", "-q", f"{prefix}{tmp_path}/image.tar.gz")
 
 
 @pytest.mark.parametrize(
@@ -146,7 +149,7 @@ def test_names_that_leave_the_root_devices_and_loops_harm_nothing(tmp_path: Path
         (entry("self", tarfile.LNKTYPE, "self"), b""),
         (entry("../var/lib/dpkg/status.d/up"), b"Package: up\nStatus: install ok installed\nVersion: 1\n\n"),
     ]
-    ended = oakum("scan", str(archive(tmp_path, BASE, Layer(raw=raw))))
+    ended = oakum("scan", f"docker-archive:{archive(tmp_path, BASE, Layer(raw=raw))}")
     assert (ended.code, ended.err) == (0, "")
     assert sees_zlib(ended.packages())
     assert not Path("/etc/cron.d/evil").exists()

@@ -193,7 +193,7 @@ def test_a_full_disk_is_a_gap_of_the_cache_and_an_error_of_the_document(tmp_path
     image = str(tmp_path / "large.tar")
     status = b"".join(STATUS.replace(b"zlib1g", b"package%d" % number) for number in range(200))
     docker_archive(image, {"a:1": [Layer(files={**BASE.files, "var/lib/dpkg/status": status})]})
-    ended = oakum("scan", image, before=small_files)
+    ended = oakum("scan", f"docker-archive:{image}", before=small_files)
     assert (ended.code, ended.err) == (0, "")
     assert "not-kept" in ended.gap_kinds()
     out = tmp_path / "report.json"

@@ -8,9 +8,9 @@ from oakum.sources.saved_image import open_saved
 
 @opener(example="docker-archive:app.tar", version=2, archive=True)
 def docker_archive(target: Target) -> OpenedTarget:
-    """An image in a tar of ``docker save``, ``podman save`` or ``skopeo``, packed with gzip or zstandard or not.
+    """An image in a tar of ``docker save``, ``podman save`` or ``skopeo``.
 
-    A layer that is stored unpacked is held to the diff id of the configuration; one that lies
+    The tar may be packed with gzip or zstandard.     A layer that is stored unpacked is held to the diff id of the configuration; one that lies
     under ``blobs/sha256`` is held to its name as well. With several images in the archive a tag
     after a second colon picks one.
     """

@@ -8,9 +8,9 @@ from oakum.sources.opener import OpenedTarget, opener
 
 @opener(example="oci-archive:app.tar:latest", version=1, archive=True)
 def oci_archive(target: Target) -> OpenedTarget:
-    """An image in a tar of an OCI layout, packed with gzip or zstandard or not.
+    """An image in a tar of an OCI layout.
 
-    Nothing is unpacked but the packing of the whole: the blobs are read where they lie. A tag or a
+    The tar may be packed with gzip or zstandard. Nothing is unpacked but the packing of the whole: the blobs are read where they lie. A tag or a
     digest after a second colon picks one of several images; manifests, configurations and layers are
     held to their digests.
     """
