@@ -7,6 +7,7 @@ need dockerd docker.io
 need containerd containerd
 need runc runc
 need iptables iptables
+need podman podman
 need skopeo skopeo
 need docker-registry docker-registry
 need htpasswd apache2-utils

@@ -16,6 +16,8 @@ SENSOR = os.path.join(os.path.dirname(__file__), "..", "src", "oakum", "sources"
 
 PROGRAMS = {
     "dockerd": ("dockerd", "/usr/sbin/dockerd"),
+    "containerd": ("ctr",),
+    "podman": ("podman",),
     "skopeo": ("skopeo",),
     "docker-registry": ("docker-registry",),
     "htpasswd": ("htpasswd",),
@@ -53,7 +55,7 @@ def missing(part: str) -> str:
     """Why a real part is not here, or nothing."""
     if part == "sensor" and not os.path.exists(SENSOR):
         return "the kernel sensor is not built (make sensor)"
-    if part in {"dockerd", "root", "sensor"} and os.geteuid() != 0:
+    if part in {"dockerd", "containerd", "podman", "root", "sensor"} and os.geteuid() != 0:
         return f"{part} needs root"
     if part == "postgresql" and not binaries():
         return "postgresql is not installed"

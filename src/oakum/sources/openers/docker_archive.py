@@ -10,8 +10,8 @@ from oakum.sources.saved_image import open_saved
 def docker_archive(target: Target) -> OpenedTarget:
     """An image in a tar of ``docker save``, ``podman save`` or ``skopeo``.
 
-    The tar may be packed with gzip or zstandard.     A layer that is stored unpacked is held to the diff id of the configuration; one that lies
-    under ``blobs/sha256`` is held to its name as well. With several images in the archive a tag
-    after a second colon picks one.
+    The tar may be packed with gzip or zstandard. A layer that is stored unpacked is held to the
+    diff id of the configuration; one that lies under ``blobs/sha256`` is held to its name as well.
+    With several images in the archive a tag after a second colon picks one.
     """
     return open_saved(target, *indexed(target))

@@ -10,8 +10,8 @@ from oakum.sources.opener import OpenedTarget, opener
 def oci_archive(target: Target) -> OpenedTarget:
     """An image in a tar of an OCI layout.
 
-    The tar may be packed with gzip or zstandard. Nothing is unpacked but the packing of the whole: the blobs are read where they lie. A tag or a
-    digest after a second colon picks one of several images; manifests, configurations and layers are
-    held to their digests.
+    The tar may be packed with gzip or zstandard. Nothing is unpacked but that packing: the blobs are
+    read where they lie. A tag or a digest after a second colon picks one of several images; manifests,
+    configurations and layers are held to their digests.
     """
     return open_oci_archive(target, *indexed(target))

@@ -22,7 +22,8 @@ _ROOT = frozenset({
 def tar(target: Target) -> OpenedTarget:
     """A tar by what it holds: an image, or a root file system.
 
-    Images are those of ``docker save`` and OCI layouts, root file systems those of ``docker export``. Where both manifests of an image lie in it, ``manifest.json`` is read, and the index where one of
+    Images are those of ``docker save`` and OCI layouts, root file systems those of ``docker export``.
+    Where both manifests of an image lie in it, ``manifest.json`` is read, and the index where one of
     several platforms was asked for. What it was taken for is the artifact's kind.
     """
     descriptor = opened(target)
