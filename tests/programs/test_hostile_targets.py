@@ -39,7 +39,7 @@ def test_an_archive_that_is_cut_off_cannot_be_read(tmp_path: Path, refused: Refu
 _NO_ARCHIVES = (gzip.compress(b"no tar"), gzip.compress(bytes(4096)), b"\x1f\x8b\x08noise", b"\x1f\x8b")
 
 
-@pytest.mark.parametrize("packed", _NO_ARCHIVES)
+@pytest.mark.parametrize("packed", _NO_ARCHIVES, ids=["text", "zeros", "noise", "cut"])
 @pytest.mark.parametrize("prefix", ["docker-archive:", "oci-archive:", "tar:", ""])
 def test_what_is_packed_and_no_archive_cannot_be_read(
     tmp_path: Path, refused: Refused, prefix: str, packed: bytes

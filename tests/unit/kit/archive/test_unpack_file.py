@@ -26,7 +26,10 @@ def blob(path: Path, data: bytes) -> Blob:
     return Blob(os.open(path / "packed", os.O_RDONLY), 0, len(data))
 
 
-@pytest.mark.parametrize("packed", [gzip.compress(DATA, 1), zstd.compress(DATA), gzip.compress(DATA, 1) * 2])
+PACKED = (gzip.compress(DATA, 1), zstd.compress(DATA), gzip.compress(DATA, 1) * 2)
+
+
+@pytest.mark.parametrize("packed", PACKED, ids=["gzip", "zstandard", "two"])
 def test_what_was_packed_comes_out(packed: bytes, room: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_TELL_EVERY", 1 << 20)
     told: list[int] = []
