@@ -53,7 +53,7 @@ def write_report(report: "Report", form: str, path: str, template: Template | No
     write_document(document_of(report, form, path, template), path)
 
 
-def document_of(report: Report, form: str, path: str, template: Template | None = None) -> bytes:
+def document_of(report: "Report", form: str, path: str, template: Template | None = None) -> bytes:
     """A report in a format, or by a template, for a place.
 
     Raises:

@@ -7,7 +7,6 @@ from typing import Final
 from oakum.apps import wiring
 from oakum.apps.cli.output import Progress, default_format, load_format, read_template, write_report
 from oakum.apps.cli.registry_options import Options, containerd_of, platform_of, registry_asked
-from oakum.apps.cli.several import check_several, write_several
 from oakum.flows.choose_target import choose_target
 from oakum.flows.scan_image import SCANNERS, ScanAsked, ScanPorts
 from oakum.flows.scan_platforms import scan_platforms
@@ -28,13 +27,16 @@ def run_scan(target: str | None, options: Options) -> int:
     asked = ScanAsked(_scanners(str(options["scanners"])), _gate(options), accepted, platform_of(options))
     path = str(options["output"] or "")
     form = str(options["form"] or default_format(path))
-    if asked.platform == "all":
+    several = asked.platform == "all"
+    if several:
+        from oakum.apps.cli.several import check_several, write_several  # noqa: PLC0415 - most scans read one image
+
         check_several(form, path, template)
     reports = _scan(target, asked, options, progress, lambda: _load(form))
     for notice in dict.fromkeys(notice for report in reports for notice in report.notices):
         progress.say(notice)
     progress(f"write {form if template is None else template[0]}")
-    if asked.platform == "all":
+    if several:
         write_several(reports, form, path, template)
     else:
         write_report(reports[0], form, path, template)
