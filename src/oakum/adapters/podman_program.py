@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 import msgspec
 from msgspec import Struct
 
+from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.errors import NotPermittedError, OakumError, TryLaterError, UnreadableError
 from oakum.kit.limits import SCAN_SECONDS
 from oakum.kit.program import Ended, found_program, run
@@ -111,5 +112,5 @@ def _error(ended: Ended, name: str) -> OakumError:
 def _decoded(output: bytes, shape: type[T]) -> T:
     try:
         return msgspec.json.decode(output, type=shape)
-    except msgspec.MsgspecError as error:
+    except UNDECODABLE as error:
         raise TryLaterError(f"what podman says cannot be read: {error}") from None
