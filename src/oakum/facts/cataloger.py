@@ -30,6 +30,7 @@ class Content(Struct, frozen=True):
         marker: hexadecimal bytes that stand somewhere in it; the cataloger gets the stretch from there on.
         section: instead of a marker: a section of an ELF program that is not loaded; the cataloger gets what it holds.
         align: the marker counts only at multiples of this offset.
+        head: the marker counts only in the file's first 4 KiB; the cataloger gets these.
         least: smaller files are not looked at.
     """
 
@@ -38,6 +39,7 @@ class Content(Struct, frozen=True):
     section: str = ""
     align: int = 1
     least: int = 0
+    head: bool = False
 
 
 class Group(Struct, frozen=True):
@@ -84,7 +86,8 @@ def cataloger(
     """Declare a cataloger; the remaining arguments name its groups of files.
 
     The function may raise ``OakumError``, ``ValueError``, ``LookupError``, ``EOFError`` or what ``zipfile`` raises
-    on damaged input: the engine turns it into a gap for the file at hand.
+    on damaged input: the engine turns it into a gap for the file at hand. Of a group of contents it may ask for the
+    whole file by ``NeedsWholeError``.
     """
 
     def declare(read: Read) -> Cataloger:

@@ -18,11 +18,11 @@ _WRITABLE: Final = 2
 def writable(head: bytes) -> tuple[tuple[int, int], ...]:
     """Stretches (begin, end) of the file that are loaded as writable data; none when the headers cannot be read."""
     loaded = [header for header in program_headers(head) if header[0] == LOAD and header[1] & _WRITABLE]
-    return tuple((begin, begin + length) for _, _, begin, length in loaded)
+    return tuple((begin, begin + length) for _, _, begin, length, _ in loaded)
 
 
-def program_headers(head: bytes) -> list[tuple[int, int, int, int]]:
-    """Type, flags, offset and stored size of each program header; none when they cannot be read."""
+def program_headers(head: bytes) -> list[tuple[int, int, int, int, int]]:
+    """Type, flags, offset, stored size and address of each program header; none when they cannot be read."""
     wide, order = head[4:5] == b"\x02", "<" if head[5:6] == b"\x01" else ">"
     try:
         at, size, count = _table(head, order, wide=wide)
@@ -38,10 +38,10 @@ def _table(head: bytes, order: str, *, wide: bool) -> tuple[int, int, int]:
     return (*struct.unpack_from(order + "I", head, 28), *struct.unpack_from(order + "HH", head, 42))
 
 
-def _header(head: bytes, at: int, order: str, *, wide: bool) -> tuple[int, int, int, int]:
-    """Type, flags, offset and stored size of one program header."""
+def _header(head: bytes, at: int, order: str, *, wide: bool) -> tuple[int, int, int, int, int]:
+    """Type, flags, offset, stored size and address of one program header."""
     if wide:
-        kind, flags, begin = struct.unpack_from(order + "IIQ", head, at)
-        return kind, flags, begin, struct.unpack_from(order + "Q", head, at + 32)[0]
-    kind, begin, _, _, size, _, flags = struct.unpack_from(order + "7I", head, at)
-    return kind, flags, begin, size
+        kind, flags, begin, address, _, size = struct.unpack_from(order + "IIQQQQ", head, at)
+        return kind, flags, begin, size, address
+    kind, begin, address, _, size, _, flags = struct.unpack_from(order + "7I", head, at)
+    return kind, flags, begin, size, address

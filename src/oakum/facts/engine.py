@@ -11,10 +11,11 @@ from itertools import islice
 from typing import BinaryIO, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from oakum.facts.cataloger import Cataloger
 from oakum.facts.elf import HEAD_BYTES, writable
-from oakum.facts.files import File, Files
+from oakum.facts.files import File, Files, NeedsWholeError
 from oakum.facts.markers import windows
 from oakum.facts.patterns import MarkerWant, Patterns, Want
 from oakum.facts.sections import Tail
@@ -44,6 +45,7 @@ class Reading(Struct, frozen=True):
         spill: descriptor of an empty file for what is large.
         passed: paths to pass over, with what they did.
         aliases: content of these paths is also to be read as if it stood at those other paths.
+        whole: programs that a cataloger needs whole, as the first reading of the layer found.
         removals: whether names that begin with ``.wh.`` remove files of lower layers; in a plain folder they are names.
     """
 
@@ -56,6 +58,7 @@ class Reading(Struct, frozen=True):
     spill: int
     passed: dict[str, str]
     aliases: dict[str, tuple[str, ...]] = {}
+    whole: frozenset[str] = frozenset()
     removals: bool = True
 
 
@@ -67,6 +70,7 @@ class Engine:
         whiteouts: paths that the layer removes.
         opaque: folders whose lower content it hides.
         linked: wanted paths that are hard links to unwanted ones: target -> paths.
+        needed: programs that a cataloger needs whole.
         trouble: what failed for a reason of this machine and this day, so that the layer is not kept as read.
     """
 
@@ -76,6 +80,7 @@ class Engine:
         self.whiteouts: list[str] = []
         self.opaque: list[str] = []
         self.linked: dict[str, tuple[str, ...]] = {}
+        self.needed: set[str] = set()
         self.trouble: list[Fact] = []
         self._reading = reading
         self._facts: dict[str, list[Fact]] = {plugin: [] for plugin in reading.versions}
@@ -108,6 +113,13 @@ class Engine:
             else:
                 add(path)
                 self._other(path, walker)
+
+    def again(self) -> Reading | None:
+        """How the layer is to be read once more, where it must be; never a third time."""
+        reading = self._reading
+        if reading.aliases or reading.whole or not (self.linked or self.needed):
+            return None
+        return replace(reading, aliases=self.linked, whole=frozenset(self.needed))
 
     def finish(self) -> tuple[Outcome, ...]:
         """Run the catalogers that want the whole layer; give every cataloger's outcome."""
@@ -150,7 +162,7 @@ class Engine:
             head = content.read(HEAD_BYTES)
             if walker.size >= self._reading.patterns.least and head.startswith(tuple(self._reading.patterns.magics)):
                 content.seek(0)
-                self._marked(path, walker.size, head, iter(lambda: content.read(READ_CHUNK), b""))
+                self._marked(path, walker.size, head, _pieces(content), spilled=with_spill)
         return True
 
     def _content(self, path: str, walker: Walker, catalogers: Iterable[str], *, with_spill: bool) -> bytes | None:
@@ -159,7 +171,7 @@ class Engine:
         try:
             if not with_spill:
                 return b"".join(walker.content())
-            self._fill_spill(path, walker)
+            self._fill_spill(path, walker.content())
         except (LimitError, OSError) as error:  # a broken stream is the whole layer's matter
             kind = gaps.LIMIT if isinstance(error, LimitError) else gaps.UNREADABLE_FILE
             self._gap(catalogers, _reason(error), path, kind)
@@ -181,11 +193,11 @@ class Engine:
             return
         self._held.setdefault(want.cataloger, {}).setdefault(want.group, []).append(file)
 
-    def _fill_spill(self, path: str, walker: Walker) -> None:
+    def _fill_spill(self, path: str, content: Iterator[bytes]) -> None:
         descriptor = self._reading.spill
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
-        for piece in walker.content():
+        for piece in content:
             view = memoryview(piece)
             try:
                 while view:
@@ -200,23 +212,34 @@ class Engine:
         stream.seek(0)
         return stream
 
-    def _marked(self, path: str, size: int, head: bytes, content: Iterator[bytes]) -> None:
+    def _marked(self, path: str, size: int, head: bytes, content: Iterator[bytes], *, spilled: bool = False) -> None:
         """Look for markers in a file of a wanted kind."""
         magics = self._reading.patterns.magics
         wants = [want for magic, some in magics.items() if head.startswith(magic) for want in some]
         wants = [want for want in wants if size >= want.least]
+        markers = [want for want in wants if want.marker and not want.head]
         tail = Tail(head)
         self._begin(path)
         try:
-            found = windows(tail.watch(content), [want for want in wants if want.marker], writable(head))
+            if path in self._reading.whole and not spilled:
+                content = self._whole(path, size, content)
+            found = windows(tail.watch(content), markers, writable(head))
         except (LimitError, OSError) as error:
             kind = gaps.LIMIT if isinstance(error, LimitError) else gaps.UNREADABLE_FILE
             self._gap({want.want.cataloger for want in wants}, _reason(error), path, kind)
             return
         finally:
             self._reading.journal.done(self._reading.slot)
-        for want, seen in (*found, *self._sections(path, tail, wants)):
+        heads = [(want, (head,)) for want in wants if want.head and want.marker in head]
+        for want, seen in (*heads, *found, *self._sections(path, tail, wants)):
             self._run_marked(path, size, want, seen)
+
+    def _whole(self, path: str, size: int, content: Iterator[bytes]) -> Iterator[bytes]:
+        """The content out of the spill, where it stays to be handed whole."""
+        if size > SPILL_BYTES:
+            raise LimitError(f"is larger ({size} bytes) than what is read whole")
+        self._fill_spill(path, content)
+        return _pieces(self._spill())
 
     def _sections(
         self, path: str, tail: Tail, wants: Iterable[MarkerWant]
@@ -232,7 +255,8 @@ class Engine:
                 yield want, (held,)
 
     def _run_marked(self, path: str, size: int, want: MarkerWant, seen: tuple[bytes, ...]) -> None:
-        files = Files({want.want.group: (File(path, size, windows=seen),)})
+        spill = self._spill() if path in self._reading.whole else None
+        files = Files({want.want.group: (File(path, size, spill=spill, windows=seen),)})
         self._run(want.want.cataloger, files, path)
 
     def _other(self, path: str, walker: Walker) -> None:
@@ -282,6 +306,8 @@ class Engine:
         facts = self._facts[plugin]
         try:
             facts.extend(_limited(self._reading.load(plugin).read(files)))
+        except NeedsWholeError:
+            self._needs(plugin, path)
         except Exception as error:  # noqa: BLE001 - a hostile file must cost itself alone
             self._gap({plugin}, _reason(error), path, gaps.UNREADABLE_FILE)
         finally:
@@ -289,6 +315,11 @@ class Engine:
             for file in files.every():
                 if file.spill is not None:
                     file.spill.close()
+
+    def _needs(self, plugin: str, path: str) -> None:
+        if self._reading.aliases or self._reading.whole:  # which is the second reading
+            self._gap({plugin}, "could not be had whole", path, gaps.UNREADABLE_FILE)
+        self.needed.add(path)
 
     def _begin(self, path: str) -> None:
         self._reading.journal.begin(self._reading.slot, self._reading.part, path)
@@ -319,6 +350,12 @@ def _most(*, large: bool, waits: bool) -> int:
     if not large:
         return FILE_BYTES
     return HELD_BYTES if waits else SPILL_BYTES
+
+
+def _pieces(content: BinaryIO) -> Iterator[bytes]:
+    with content:
+        while piece := content.read(READ_CHUNK):
+            yield piece
 
 
 def _limited(facts: Iterator[Fact]) -> Iterator[Fact]:

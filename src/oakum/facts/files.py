@@ -7,6 +7,14 @@ from typing import BinaryIO
 from msgspec import Struct
 
 
+class NeedsWholeError(Exception):
+    """A cataloger of contents needs the whole file and not what lies around a marker.
+
+    Few files are so, and they are known only when they have passed by: the engine has their layer read once more
+    and hands them whole.
+    """
+
+
 class File(Struct, frozen=True):
     """One file that a cataloger asked for.
 
@@ -14,7 +22,8 @@ class File(Struct, frozen=True):
         path: from the root, without leading slash.
         size: in bytes.
         data: the whole content; empty when the file is in the spill or only windows were asked for.
-        spill: the content as a seekable stream, for a group declared ``large`` when the file is big.
+        spill: the content as a seekable stream, for a group declared ``large`` when the file is big, and for a
+            group of contents whose cataloger raised ``NeedsWholeError``.
         windows: for a group of contents: up to four stretches of the file, each from a marker on.
     """
 

@@ -37,6 +37,7 @@ class MarkerWant(Struct, frozen=True):
     align: int
     section: str = ""
     least: int = 0
+    head: bool = False
 
 
 class _Glob:
@@ -150,7 +151,8 @@ def _least(index: Mapping[str, Entry]) -> int:
 
 
 def _marker(want: Want, content: Content) -> MarkerWant:
-    return MarkerWant(want, bytes.fromhex(content.marker), content.align, content.section, content.least)
+    marker = bytes.fromhex(content.marker)
+    return MarkerWant(want, marker, content.align, content.section, content.least, content.head)
 
 
 def _wishes(index: Mapping[str, Entry]) -> Iterable[tuple[Want, Group]]:

@@ -25,7 +25,7 @@ class Tail:
         """Find out from the file's beginning where the unloaded end begins."""
         self._wide, self._order = head[4:5] == b"\x02", "<" if head[5:6] == b"\x01" else ">"
         self._table = self._table_of(head)
-        loaded = [begin + length for kind, _, begin, length in program_headers(head) if kind == LOAD]
+        loaded = [begin + length for kind, _, begin, length, _ in program_headers(head) if kind == LOAD]
         self._from = max(loaded, default=-1)
         self._pieces: deque[tuple[int, bytes]] = deque()
         self._kept = 0

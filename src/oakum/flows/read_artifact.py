@@ -164,9 +164,9 @@ def _read_blob(task: _Task, place: LayerPlace, reading: Reading, descriptor: int
     if reading.versions or content.wanted:
         engine, facts = read_entries(TarWalker(content.chunks()), reading)
         facts = _with_tree(engine, facts)
-        if engine.linked and not reading.aliases:
+        again = engine.again()
+        if again is not None:
             stream.close()
-            again = structs.replace(reading, aliases=engine.linked)
             return _read_blob(task, place, again, descriptor)
         facts = _with_links(facts, engine, reading)
     unpacked_digest = content.digest() if content.wanted else ""
@@ -216,7 +216,11 @@ class _Hashed:
 def _read_folder(reading: Reading, folder: str) -> LayerFacts:
     """Walk a folder of the running system; what could not be opened is a gap each, up to a number."""
     walker = FolderWalker(folder)
-    facts = read_entries(walker, structs.replace(reading, removals=False))[1]
+    engine, facts = read_entries(walker, structs.replace(reading, removals=False))
+    again = engine.again()
+    if again is not None:
+        walker = FolderWalker(folder)
+        facts = read_entries(walker, again)[1]
     unread = [(path, why) for path, why in walker.unread if path not in _KERNEL_FOLDERS]
     found: list[Fact] = [Gap(gaps.UNREADABLE_FILE, f"was not read: {why}", path) for path, why in unread[:_UNREAD]]
     if len(unread) > _UNREAD:

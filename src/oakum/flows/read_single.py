@@ -24,7 +24,10 @@ def read_single(place: LayerPlace, reading: Reading, wanted: Mapping[str, Entry]
     """
     walker = SingleWalker(place.file, place.name)
     name = next(iter(walker))
-    facts = read_entries(walker, structs.replace(reading, removals=False))[1]
+    engine, facts = read_entries(walker, structs.replace(reading, removals=False))
+    again = engine.again()
+    if again is not None:
+        facts = read_entries(SingleWalker(place.file, place.name), again)[1]
     seen = [fact for outcome in facts.outcomes for fact in outcome.facts]
     documents = {plugin for plugin, entry in wanted.items() if entry["reads"] == DOCUMENT}
     if not _known(name, walker, reading, documents) and not any(isinstance(fact, Document) for fact in seen):
@@ -52,7 +55,7 @@ def _hint(wanted: Mapping[str, Entry], documents: set[str]) -> str:
         for plugin, entry in wanted.items()
         if plugin not in documents
         for group in entry["groups"].values()
-        if group["glob"].startswith("**/")
+        if group["glob"].startswith("**/") and not group["loose"]
     }
     forms = (
         "SBOMs as CycloneDX 1.4 to 1.7 (JSON, XML), SPDX 2.2, 2.3 (JSON, tag-value) and 3.0 (JSON-LD), Syft's JSON,"

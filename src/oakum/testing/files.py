@@ -1,11 +1,14 @@
 """Hands a cataloger the files of a dictionary, as the engine would."""
 
+import io
 import re
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from oakum.facts.cataloger import Cataloger, Content, Group
 from oakum.facts.elf import HEAD_BYTES
-from oakum.facts.files import File, Files
+from oakum.facts.files import File, Files, NeedsWholeError
 from oakum.facts.sections import Tail
 from oakum.kit import limits
 from oakum.model.fact import Fact
@@ -30,8 +33,16 @@ def read(plugin: Cataloger, tree: Mapping[str, bytes]) -> list[Fact]:
     facts: list[Fact] = []
     for name, group in files.groups.items():
         for file in group:
-            facts += plugin.read(Files({name: (file,)}))
+            facts += _called(plugin, name, file, tree[file.path])
     return facts
+
+
+def _called(plugin: Cataloger, group: str, file: File, content: bytes) -> list[Fact]:
+    """What the cataloger sees in one file; one that it needs whole is handed once more."""
+    try:
+        return list(plugin.read(Files({group: (file,)})))
+    except NeedsWholeError:
+        return list(plugin.read(Files({group: (replace(file, spill=io.BytesIO(content)),)})))
 
 
 def _file(group: Group, path: str, data: bytes) -> File | None:
@@ -59,6 +70,8 @@ def _windows(content: Content, data: bytes) -> tuple[bytes, ...]:
         held = tail.section(content.section) if list(tail.watch(iter([data]))) else b""
         return (held,) if held else ()
     marker = bytes.fromhex(content.marker)
+    if content.head:
+        return (data[:HEAD_BYTES],) if marker in data[:HEAD_BYTES] else ()
     found: list[bytes] = []
     at = data.find(marker)
     while at >= 0 and len(found) < _WINDOWS:

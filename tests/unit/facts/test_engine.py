@@ -8,7 +8,7 @@ from msgspec import structs
 from oakum.facts import engine, sections
 from oakum.facts.cataloger import CATALOGERS, Cataloger, Content, Group, cataloger
 from oakum.facts.engine import Engine, Reading, read_entries
-from oakum.facts.files import Files
+from oakum.facts.files import Files, NeedsWholeError
 from oakum.facts.patterns import Patterns
 from oakum.kit.archive.tar import TarWalker
 from oakum.kit.journal import Journal
@@ -59,7 +59,24 @@ def named(files: Files) -> Iterator[Fact]:
         yield Package("generic", "tool", str(file.size), file.path)
 
 
-PLUGINS = {plugin.id: plugin for plugin in (each, layer, marked, sectioned, named)}
+@cataloger(version=1, programs=Content(magic=b"\x7fELF".hex(), marker=b"FAR:".hex()))
+def far(files: Files) -> Iterator[Fact]:
+    """What stands at the file's end, which is far from the marker."""
+    for file in files.programs:
+        if file.spill is None:
+            raise NeedsWholeError
+        file.spill.seek(-4, os.SEEK_END)
+        yield Package("golang", file.spill.read().decode(), "1", file.path)
+
+
+@cataloger(version=1, programs=Content(magic=b"\x7fELF".hex(), marker=b"HEAD".hex(), head=True))
+def headed(files: Files) -> Iterator[Fact]:
+    """How much of the file's beginning was handed."""
+    for file in files.programs:
+        yield Package("golang", f"of{len(file.windows[0])}", "1", file.path)
+
+
+PLUGINS = {plugin.id: plugin for plugin in (each, layer, marked, sectioned, named, far, headed)}
 
 
 @pytest.fixture
@@ -311,3 +328,33 @@ def test_a_link_under_a_loose_name_is_no_gap_and_a_hard_link_is_read_again(readi
     )
     assert not [fact for one in facts.outcomes for fact in one.facts]
     assert made.linked == {"bin/other": ("sbin/tool",)}
+
+
+@pytest.mark.parametrize("path", ["usr/x", "bin/tool"])
+@pytest.mark.parametrize("spill_from", [1, 2**20])
+def test_a_program_that_is_needed_whole_is_handed_whole_in_a_second_reading(
+    reading: Reading, monkeypatch: pytest.MonkeyPatch, path: str, spill_from: int
+) -> None:
+    monkeypatch.setattr(engine, "_SPILL_FROM", spill_from)
+    made = Layer(files={path: b"\x7fELF" + bytes(500) + b"FAR:" + bytes(4_000_000) + b"last", "a/b.pkg": b"x" * 9})
+    first, facts = read(reading, made)
+    assert first.needed == {path}
+    again = first.again()
+    assert again is not None
+    second, facts = read(again, made)
+    assert second.again() is None
+    found = {one.plugin: one.facts for one in facts.outcomes}
+    assert found["far"] == (Package("golang", "last", "1", path),)
+    assert found["each"] == (Package("npm", "of9", "1", "a/b.pkg"),)
+
+
+def test_what_is_needed_whole_in_the_second_reading_alone_is_a_gap(reading: Reading) -> None:
+    again = structs.replace(reading, whole=frozenset({"usr/y"}))
+    _, facts = read(again, Layer(files={"usr/x": b"\x7fELF" + b"FAR:last"}))
+    assert [fact.path for one in facts.outcomes for fact in one.facts if isinstance(fact, Gap)] == ["usr/x"]
+
+
+def test_a_marker_of_the_head_counts_there_alone(reading: Reading) -> None:
+    tree = {"a": b"\x7fELF" + bytes(4000) + b"HEAD" + bytes(4000), "b": b"\x7fELF" + bytes(5000) + b"HEAD"}
+    _, facts = read(reading, Layer(files=tree))
+    assert [one.facts for one in facts.outcomes if one.plugin == "headed"] == [(Package("golang", "of4096", "1", "a"),)]

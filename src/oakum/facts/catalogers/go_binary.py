@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from oakum.facts.bounds import bounded
 from oakum.facts.cataloger import Content, cataloger
-from oakum.facts.files import Files
+from oakum.facts.files import File, Files, NeedsWholeError
+from oakum.facts.go_pointers import pointed
+from oakum.kit.errors import UnreadableError
 from oakum.kit.limits import KIB
 from oakum.model import gaps
 from oakum.model.fact import Fact, Gap, Package
@@ -27,7 +29,7 @@ _LEAST = 256 * KIB
 """No program that the Go linker writes is smaller: its runtime alone is three times as large."""
 
 
-@cataloger(version=2, programs=Content(magic=b"\x7fELF".hex(), marker=_MARKER.hex(), align=16, least=_LEAST))
+@cataloger(version=3, programs=Content(magic=b"\x7fELF".hex(), marker=_MARKER.hex(), align=16, least=_LEAST))
 def go_binary(files: Files) -> Iterator[Fact]:
     """Modules that a Go program was built from.
 
@@ -42,21 +44,20 @@ def go_binary(files: Files) -> Iterator[Fact]:
     for file in files.programs:
         seen = ""
         for window in file.windows:
-            version, modules, seen = _build_info(window, seen)
+            version, modules, seen = _build_info(file, window, seen)
             if version:
                 yield from _modules(version, modules, file.path)
-            if version or seen:
                 break
         if seen:
             yield Gap(gaps.UNREADABLE_FILE, seen, file.path)
 
 
-def _build_info(window: bytes, seen: str) -> tuple[str, str, str]:
+def _build_info(file: File, window: bytes, seen: str) -> tuple[str, str, str]:
     """The version of Go, the module lines, and what could not be read of a stretch that begins with the marker."""
     if len(window) < _HEADER or not window.startswith(_MARKER) or window[14] not in _POINTER_SIZES:
         return "", "", seen
     if window[15] in _POINTERS:
-        return "", "", "the build information of Go before 1.18 is not read yet"
+        return _pointed(file, window)
     if window[15] not in _INLINE:
         return "", "", seen
     version, at = _text(window, _HEADER)
@@ -65,6 +66,23 @@ def _build_info(window: bytes, seen: str) -> tuple[str, str, str]:
     modules, at = _text(window, at)
     if at < 0:
         return version.decode("utf-8", "replace"), "", "the list of Go modules is cut off"
+    return version.decode("utf-8", "replace"), _unwrapped(modules), ""
+
+
+def _pointed(file: File, window: bytes) -> tuple[str, str, str]:
+    """The same of Go before 1.18, whose strings lie elsewhere in the program.
+
+    Raises:
+        NeedsWholeError: that part of the file was not kept.
+    """
+    if file.spill is None:
+        raise NeedsWholeError
+    try:
+        version, modules = pointed(file.spill, window)
+    except UnreadableError as error:
+        return "", "", str(error)
+    if not version.startswith((b"go", b"devel")):
+        return "", "", "its build information (Go before 1.18) says no version"
     return version.decode("utf-8", "replace"), _unwrapped(modules), ""
 
 
