@@ -14,6 +14,7 @@ import pytest
 
 from oakum.flows.watch_containers import Watch
 from oakum.model.event import CONNECT, CONTAINER_START, CONTAINER_STOP, EXEC, EXIT, LOST, WRITE, Event
+from oakum.sources.kernel import groups
 from oakum.sources.kernel.sensor import Asked, Sensor
 
 pytestmark = pytest.mark.live("sensor", "dockerd", "busybox")
@@ -290,6 +291,27 @@ def test_a_noisy_container_is_bounded_and_what_it_loses_is_its_own(docker_engine
         assert sum(event.urgent for event in lost) == 0
         assert sensor.totals().limited == sensor.totals().bulk > 0
         assert [event.path for event in events if event.kind == EXEC][-1] == "/bin/true"
+    finally:
+        sensor.close()
+
+
+def test_containers_are_known_by_the_pids_controller_where_there_is_no_unified_hierarchy(
+    docker_engine: str, image: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not groups.pids_hierarchy():
+        pytest.skip("this host has the unified hierarchy alone")
+    monkeypatch.setattr(groups, "unified", str)
+    sensor = Sensor(Asked())
+    watched = Watched(sensor, Watch(sensor, "here"), docker_engine, image, "", deque())
+    try:
+        assert [sight.part for sight in sensor.sights if not sight.works] == ["connect"]
+        watched.docker("run", "--rm", "--network", "none", image, "/bin/sh", "-c", "/bin/ls /; true")
+        seen = watched.until(lambda event: event.kind == CONTAINER_STOP)
+        (started,) = [event for event in seen if event.kind == EXEC and event.path == "/bin/ls"]
+        assert started.container == seen[-1].container != ""
+        later = watched.docker("run", "-d", "--network", "none", image, *_SLEEP).strip()
+        assert later in sensor.containers().values()
+        watched.docker("rm", "-f", later)
     finally:
         sensor.close()
 
