@@ -14,7 +14,7 @@ from oakum.model import reading
 from oakum.sources import image_spec
 from oakum.sources.image_name import image_name
 from oakum.sources.opener import OPENERS, NeededError
-from oakum.testing.images import Layer, config_of, docker_archive
+from oakum.testing.images import Layer, config_of, docker_archive, oci_archive, oci_index, oci_layout, tar_of
 
 _LAYER = Layer(files={"etc/os-release": b"ID=debian\n"})
 _WORDS = (
@@ -40,7 +40,17 @@ def targets() -> Iterator[Target]:
     yield single(
         "image-name", lambda: [b"registry.example:5000/team/app:1.2@sha256:" + b"a" * 64], _name, (UsageError,)
     )
-    yield single("opener-docker_archive", _archives, _archive, (OakumError,), words=(b"manifest.json",), mend=tar_sums)
+    yield single(
+        "opener-docker_archive",
+        _archives,
+        _opened("docker_archive"),
+        (OakumError,),
+        words=(b"manifest.json",),
+        mend=tar_sums,
+    )
+    words = (b"index.json", *_WORDS)
+    yield single("opener-oci_archive", _oci_archives, _opened("oci_archive"), (OakumError,), words=words, mend=tar_sums)
+    yield single("opener-tar", _tars, _opened("tar"), (OakumError,), words=(b"etc/", b"manifest.json"), mend=tar_sums)
     yield Target("opener-oci_layout", _layouts, _layout, (OakumError,), _WORDS)
     yield Target("opener-registry", _layouts, _registry, (OakumError,), _WORDS)
 
@@ -80,12 +90,34 @@ def _archives() -> Iterator[bytes]:
                 yield file.read()
 
 
-def _archive(data: bytes) -> object:
-    descriptor = memory_file(data)
-    try:
-        return OPENERS.load("docker_archive").open(reading.Target("x", "docker_archive", "x", descriptor)).artifact
-    finally:
-        os.close(descriptor)
+def _oci_archives() -> Iterator[bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        path, layout = os.path.join(folder, "a.tar"), os.path.join(folder, "layout")
+        oci_layout(layout, [_LAYER, _LAYER])
+        oci_archive(path, layout)
+        with open(path, "rb") as file:
+            yield file.read()
+        oci_index(layout, {"linux/amd64": [_LAYER], "linux/arm64/v8": [_LAYER]})
+        oci_archive(path, layout)
+        with open(path, "rb") as file:
+            yield file.read()
+
+
+def _tars() -> Iterator[bytes]:
+    yield tar_of(_LAYER)
+    yield from _archives()
+    yield from _oci_archives()
+
+
+def _opened(opener: str) -> Callable[[bytes], object]:
+    def run(data: bytes) -> object:
+        descriptor = memory_file(data)
+        try:
+            return OPENERS.load(opener).open(reading.Target("x", opener, "x", descriptor)).artifact
+        finally:
+            os.close(descriptor)
+
+    return run
 
 
 def _layouts() -> list[Case]:

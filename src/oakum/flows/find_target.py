@@ -9,7 +9,6 @@ from msgspec import Struct, structs
 
 from oakum.flows.find_engine_image import Engines, Holding, find_engine_image
 from oakum.model.reading import Target
-from oakum.ports.facts import Facts
 from oakum.ports.parsers import Parser
 from oakum.ports.registries import Registry
 from oakum.sources.identity import identity
@@ -27,11 +26,13 @@ class Found(Struct, frozen=True):
         target: what the parser opens.
         name: of its exact bytes, or empty where they cannot be told.
         source: what downloads its parts, where it lies in a registry.
+        fetch: brings the target here, where it lies in an engine; called when not all is known of it.
     """
 
     target: Target
     name: str
     source: Registry | None = None
+    fetch: Callable[[], Target] | None = None
 
 
 class FindingPorts(Protocol):
@@ -40,11 +41,6 @@ class FindingPorts(Protocol):
     @property
     def parser(self) -> Parser:
         """Reads it afterwards."""
-        ...
-
-    @property
-    def facts(self) -> Facts:
-        """What is known already need not be fetched."""
         ...
 
     @property
@@ -100,20 +96,23 @@ def _in_engine(holding: Holding, ports: FindingPorts, platform: str) -> Iterator
     name = f"engine\n{held.engine}\n{held.id}" + (f"\n{platform}" if platform else "")
     opener = "tar" if platform and held.form == "docker_archive" else held.form  # an index knows several platforms
     target = Target(meant.reference, opener, meant.name, platform=platform)
-    if ports.facts.artifact(name) is None:
-        title = holding.engine.title
-        unpacked = f" ({held.size >> 20} MiB unpacked)" if held.size else ""
+    title = holding.engine.title
+    unpacked = f" ({held.size >> 20} MiB unpacked)" if held.size else ""
+    saved: list[int] = []
+
+    def told(size: int) -> None:
+        ports.progress(f"fetching {meant.name} from {title}: {size >> 20} MiB{unpacked}")
+
+    def fetch() -> Target:
         ports.progress(f"fetching {meant.name} from {title}{unpacked}")
+        saved.append(holding.engine.save(held, platform, told))
+        return structs.replace(target, descriptor=saved[-1])
 
-        def told(size: int) -> None:
-            ports.progress(f"fetching {meant.name} from {title}: {size >> 20} MiB{unpacked}")
-
-        target = structs.replace(target, descriptor=holding.engine.save(held, platform, told))
     try:
-        yield Found(target, name)
+        yield Found(target, name, fetch=fetch)
     finally:
-        if target.descriptor >= 0:
-            os.close(target.descriptor)
+        for descriptor in saved:
+            os.close(descriptor)
 
 
 @contextmanager

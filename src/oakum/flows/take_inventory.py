@@ -97,6 +97,7 @@ class _Reader:
         self._target = found.target
         self._name = found.name
         self._source = found.source
+        self._fetch = found.fetch
         self._wanted = wanted
         self._ports = ports
         self._artifact = Artifact(self._target.reference, self._target.opener)
@@ -120,8 +121,8 @@ class _Reader:
             OakumError: not one layer could be read.
         """
         name = self._name
-        if self._target.descriptor < 0 and name.startswith("engine\n"):
-            raise UnreadableError(f"{self._target.path}: the cache lost its layers meanwhile; scan it again")
+        if self._fetch is not None:
+            self._target = self._fetch()
         read: dict[int, LayerFacts] = {}
         digests: dict[int, str] = {}
         for layer in self._ports.parser.read(self._target, tuple(self._wanted), self._opened, self._source):
