@@ -1,7 +1,7 @@
 # Every target says what it does behind ##; `make help` lists them.
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help install check live lint format types layers test index cli-reference limits-reference requirements starter-db sensor bench fuzz wheel changelog clean
+.PHONY: help install check live lint format types layers test index cli-reference limits-reference requirements starter-db sensor bench growth fuzz wheel changelog clean
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ bench: install  ## Paired benchmarks: make bench IMAGES=… PEERS=… ADVISORIES
 
 fuzz: install  ## Fuzz every parser of hostile bytes: make fuzz SECONDS=3600 [ONLY="cataloger- wire-"]
 	@PYTHONPATH=src $(BIN)/python -m bench.fuzz --seconds "$(or $(SECONDS),600)" --seed "$(or $(SEED),1)" --only $(ONLY)
+
+growth: install  ## How cost grows with layers, files, packages and sizes; writes docs/reference/growth.md
+	@$(BIN)/python -m bench.growth --write
 
 wheel: install  ## Build the wheel, with sealed indexes
 	@$(BIN)/uv build --wheel --no-build-isolation --python $(BIN)/python

@@ -110,3 +110,88 @@ def test_the_parser_imports_no_database_no_command_line_and_no_network() -> None
     assert not named(found, "apsw click http ssl socket subprocess urllib cvss")
     assert named(found, HEAVY) <= {"backports"}
     assert not {name for name in found if name.startswith(("oakum.adapters", "oakum.apps.cli", "oakum.effects"))}
+
+
+OUTSIDE = (
+    "__future__ annotationlib apsw ast backports click collections contextlib copyreg ctypes datetime decimal difflib"
+    " dis enum errno fcntl functools gc gettext hashlib heapq importlib inspect isal itertools json keyword linecache"
+    " locale math mmap msgspec numbers opcode operator platform queue re reprlib select signal string struct textwrap"
+    " threading time token tokenize types typing typing_extensions uuid warnings weakref zlib"
+)
+"""What a scan may import of the standard library and of packages, whoever imports it: by first names, without those
+that begin with an underscore, which are the business of the interpreter."""
+
+FOR_THE_REQUEST = (
+    "oakum oakum.__main__ oakum.adapters oakum.adapters.parser_process oakum.adapters.sqlite"
+    " oakum.adapters.sqlite.facts oakum.adapters.vouched oakum.apps oakum.apps.cli oakum.apps.cli.commands"
+    " oakum.apps.cli.commands.sbom oakum.apps.cli.group oakum.apps.cli.output oakum.apps.cli.registry_options"
+    " oakum.apps.cli.scanning oakum.apps.early oakum.apps.folders oakum.apps.settings oakum.apps.toml_file"
+    " oakum.apps.wiring oakum.effects oakum.effects.formats oakum.facts oakum.facts.cataloger oakum.facts.files"
+    " oakum.flows oakum.flows.check_reading oakum.flows.choose_target oakum.flows.find_target oakum.flows.scan_image"
+    " oakum.flows.take_inventory oakum.intel oakum.kit oakum.kit.errors oakum.kit.frames oakum.kit.journal"
+    " oakum.kit.limits oakum.kit.plugin oakum.kit.process oakum.kit.watched oakum.model oakum.model.advisory"
+    " oakum.model.artifact oakum.model.confinement oakum.model.cve oakum.model.decision oakum.model.fact"
+    " oakum.model.finding oakum.model.gaps oakum.model.inventory oakum.model.layer_facts oakum.model.reading"
+    " oakum.model.report oakum.model.severity oakum.model.waiver oakum.ports oakum.ports.advisories oakum.ports.clock"
+    " oakum.ports.engines oakum.ports.facts oakum.ports.parsers oakum.ports.registries oakum.sources"
+    " oakum.sources.identity oakum.sources.image_name oakum.sources.layout_places oakum.sources.opener"
+    " oakum.sources.reference oakum.sources.sbom_signs"
+)
+"""What the parent may have imported when it tells the parser what to read: until then nothing is read."""
+
+FOR_READING = (
+    "oakum oakum.apps oakum.apps.parser oakum.facts oakum.facts.cataloger oakum.facts.catalogers oakum.facts.elf"
+    " oakum.facts.engine oakum.facts.files oakum.facts.markers oakum.facts.patterns oakum.facts.sections oakum.flows"
+    " oakum.flows.read_artifact oakum.flows.read_single oakum.flows.read_streamed oakum.kit oakum.kit.archive"
+    " oakum.kit.archive.ahead oakum.kit.archive.blob oakum.kit.archive.fed oakum.kit.archive.folder"
+    " oakum.kit.archive.single oakum.kit.archive.tar oakum.kit.archive.tar_header oakum.kit.archive.unpack"
+    " oakum.kit.archive.walker oakum.kit.archive.zstd oakum.kit.confine oakum.kit.errors oakum.kit.feed"
+    " oakum.kit.frames oakum.kit.journal oakum.kit.landlock oakum.kit.limits oakum.kit.plugin oakum.kit.seccomp"
+    " oakum.kit.syscalls oakum.model oakum.model.artifact oakum.model.confinement oakum.model.fact oakum.model.gaps"
+    " oakum.model.layer_facts oakum.model.reading oakum.sources oakum.sources.image_spec oakum.sources.opener"
+)
+"""What the parser may have imported when it waits for its work."""
+
+READY_TO_ASK = """
+import json, sys
+import oakum.__main__, oakum.apps.early, oakum.apps.cli.group, oakum.apps.cli.commands.sbom, oakum.apps.cli.scanning
+from oakum.apps import wiring
+wiring.reading_ports(cached=False, progress=str, say=str, asked=tuple).parser.close()
+json.dump(sorted(sys.modules), sys.stdout)
+"""
+
+READY_TO_READ = """
+import json, sys
+import oakum.apps.parser
+from oakum.flows.read_artifact import plugins
+plugins()
+json.dump(sorted(sys.modules), sys.stdout)
+"""
+
+
+def imported(code: str) -> set[str]:
+    """What a piece of code imports beyond a bare interpreter."""
+    bare, whole = (
+        set(json.loads(subprocess.run([sys.executable, "-c", one], check=True, capture_output=True).stdout))
+        for one in (BARE, code)
+    )
+    return whole - bare
+
+
+def outside(found: set[str]) -> set[str]:
+    """The first names of what is not ours, without the interpreter's own."""
+    return {name.split(".")[0] for name in found if not name.startswith(("_", "oakum"))}
+
+
+@pytest.mark.parametrize(("code", "allowed"), [(READY_TO_ASK, FOR_THE_REQUEST), (READY_TO_READ, FOR_READING)])
+def test_until_the_reading_begins_nothing_is_imported_that_is_not_allowed(code: str, allowed: str) -> None:
+    found = imported(code)
+    assert {name for name in found if name.startswith("oakum")} - set(allowed.split()) == set()
+    assert outside(found) - set(OUTSIDE.split()) == set()
+
+
+def test_a_whole_scan_imports_nothing_from_outside_that_is_not_allowed(cache: str, root: str) -> None:
+    scan = ["scan", f"rootfs:{root}", "-f", "json", "-o", os.devnull]
+    modules(scan, cache)
+    bare = set(json.loads(subprocess.run([sys.executable, "-c", BARE], check=True, capture_output=True).stdout))
+    assert outside(modules(scan, cache) - bare) - set(OUTSIDE.split()) == set()

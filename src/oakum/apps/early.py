@@ -3,6 +3,7 @@
 Nothing on this way imports ``typing``, ``enum`` or ``collections``: they take longer than the start itself.
 """
 
+import gc
 import os
 import sys
 
@@ -32,6 +33,7 @@ def fill_standard_streams() -> None:
 def start(words: list[str]) -> None:
     """Start a parser when the words of the command line ask for a scan, and a fetcher when they name a registry."""
     if words and words[0] in _COMMANDS and not {"-h", "--help"}.intersection(words):
+        gc.disable()  # packages and findings hold no cycles, and there are hundreds of thousands to look through
         try:
             _started.append(WatchedHelper(PARSER, scratch_folder(), threads()))
             if any(word.startswith("registry:") for word in words):

@@ -5,6 +5,7 @@ that what its ecosystem takes for one package is one key (OSV schema, "Defined e
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 OSV_ECOSYSTEMS: Final = {
@@ -44,11 +45,13 @@ _LOWER: Final = frozenset((
 ))  # fmt: skip
 
 
+@lru_cache(maxsize=1024)  # few, and asked about for every package
 def family(ecosystem: str) -> str:
     """An ecosystem without its release or place: ``Debian`` of ``Debian:12``."""
     return ecosystem.partition(":")[0]
 
 
+@lru_cache(maxsize=1024)
 def ordering(ecosystem: str) -> str:
     """The ecosystem, without release, whose order holds: ``Debian`` of ``Debian:12`` and of ``Root:Debian:12``.
 

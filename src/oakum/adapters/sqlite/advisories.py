@@ -2,7 +2,7 @@
 
 import functools
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, Self
 
 import apsw
@@ -24,15 +24,20 @@ from oakum.kit.errors import ConfigurationError
 from oakum.model.advisory import Advisory, AdvisoryKey, DatabaseInfo, Exploited
 from oakum.model.cve import CveRecord
 from oakum.model.ecosystems import ordering
-from oakum.model.scheme import VersionError
+from oakum.model.scheme import Scheme, VersionError
 from oakum.ports.advisory_writer import SCHEMA
 
 _HINT: Final = "make it anew with `oakum db update --from BASE`, or fetch one with `oakum db pull REF`"
 _ANEW: Final = "make it anew with `oakum db update --anew --from BASE`"
 
-_PACKAGE: Final = "SELECT id FROM package WHERE ecosystem = ? AND name = ?"
-_EVERY: Final = "SELECT body FROM affected WHERE package = ?"
-_WITHIN: Final = f"{_EVERY} AND (low IS NULL OR low <= ?) AND (high IS NULL OR high > ?)"
+_BATCH: Final = 100
+_ASKED: Final = """WITH asked (number, ecosystem, name, at) AS (VALUES ROWS)
+                   SELECT asked.number, affected.body FROM asked
+                   CROSS JOIN package ON package.ecosystem = asked.ecosystem AND package.name = asked.name
+                   CROSS JOIN affected ON affected.package = package.id
+                   WHERE at IS NULL OR ((low IS NULL OR low <= at) AND (high IS NULL OR high > at))"""
+"""Many keys in one statement: as many statements as keys take eight times as long."""
+
 _NAMING: Final = "SELECT number, body FROM affected WHERE package = ? AND instr(body, ?)"
 _NAMED: Final = """SELECT source.first, named.packages FROM named JOIN source ON source.id = named.source
                    WHERE named.hash = ?"""
@@ -103,6 +108,7 @@ class AdvisoryDatabase:
         if "complete" not in meta:
             raise ConfigurationError(f"the advisory database {name} was not written to its end", hint=_HINT)
         self._orders = Orders(scheme_of)
+        self._filters: dict[str, Scheme | None] = {}
 
     def about(self) -> DatabaseInfo:
         """What the database is made of."""
@@ -121,10 +127,13 @@ class AdvisoryDatabase:
             ConfigurationError: the database is damaged.
         """
         try:
-            found = {key: self._about_package(key, every=every) for key in keys}
+            ordered = sorted(keys, key=_place)  # as the database has them: each page is looked into once
+            found: dict[AdvisoryKey, tuple[Advisory, ...]] = {}
+            for begin in range(0, len(ordered), _BATCH):
+                found |= self._about_packages(ordered[begin : begin + _BATCH], every=every)
         except (apsw.Error, ValueError) as error:
             raise self._damaged(error) from error
-        return {key: advisories for key, advisories in found.items() if advisories}
+        return found
 
     def exploited(self, ids: Collection[str]) -> Mapping[str, Exploited]:
         """KEV and EPSS of the CVE ids that have them.
@@ -182,28 +191,38 @@ class AdvisoryDatabase:
     def _damaged(self, error: Exception) -> ConfigurationError:
         return ConfigurationError(f"the advisory database {self._path} is damaged: {error}", hint=_ANEW)
 
-    def _about_package(self, key: AdvisoryKey, *, every: bool) -> tuple[Advisory, ...]:
-        packages = self._connection.execute(_PACKAGE, (key.ecosystem, key.name)).fetchall()
-        if not packages:
-            return ()
-        at = None if every else self._key(key)
-        statement, bounds = (_EVERY, ()) if at is None else (_WITHIN, (at, at))
-        return tuple([
-            decode_advisory(body)
-            for row in packages
-            for (body,) in self._connection.execute(statement, (*row, *bounds))
-        ])  # fmt: skip
+    def _about_packages(self, keys: Sequence[AdvisoryKey], *, every: bool) -> dict[AdvisoryKey, tuple[Advisory, ...]]:
+        values: list[int | str | bytes | None] = []
+        for number, key in enumerate(keys):
+            values += (number, key.ecosystem, key.name, None if every else self._key(key))
+        statement = _ASKED.replace("ROWS", ", ".join(["(?, ?, ?, ?)"] * len(keys)))
+        found: dict[AdvisoryKey, list[Advisory]] = {}
+        rows: list[Any] = self._connection.execute(statement, values).fetchall()
+        for number, body in rows:
+            found.setdefault(keys[number], []).append(decode_advisory(body))
+        return {key: tuple(advisories) for key, advisories in found.items()}
 
     def _key(self, key: AdvisoryKey) -> bytes | None:
         """The key to filter with; None where the database was built with another order, or the version is none."""
-        scheme = self._orders.of(key.ecosystem)
-        if scheme is None or self._schemes.get(ordering(key.ecosystem)) != self._orders.identity(key.ecosystem):
+        if key.ecosystem not in self._filters:
+            self._filters[key.ecosystem] = self._filter(key.ecosystem)
+        scheme = self._filters[key.ecosystem]
+        if scheme is None:
             return None
         try:
             found: bytes = scheme.key(key.version)
         except VersionError:
             return None
         return found
+
+    def _filter(self, ecosystem: str) -> Scheme | None:
+        """The scheme of an ecosystem, where the database was built with that same order."""
+        same = self._schemes.get(ordering(ecosystem)) == self._orders.identity(ecosystem)
+        return self._orders.of(ecosystem) if same else None
+
+
+def _place(key: AdvisoryKey) -> tuple[str, str]:
+    return key.ecosystem, key.name
 
 
 def read_only_uri(path: str) -> str:
