@@ -1,28 +1,11 @@
 """Cataloger of installed Node packages."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from msgspec import MsgspecError, Struct
-from msgspec.json import Decoder
-
-from oakum.facts.bounds import bounded, statement
 from oakum.facts.cataloger import cataloger
-from oakum.facts.files import File, Files
-from oakum.model import gaps
-from oakum.model.fact import Fact, Gap, Package
-
-
-class _Manifest(Struct):
-    """What is read of a package.json; of any type, since nobody checks them."""
-
-    name: Any = None
-    version: Any = None
-    license: Any = None
-    licenses: Any = None
-
-
-_DECODER = Decoder(_Manifest)
+from oakum.facts.files import Files
+from oakum.facts.node_manifest import node_manifest
+from oakum.model.fact import Fact
 
 
 @cataloger(version=1, manifests="**/package.json")
@@ -35,44 +18,4 @@ def node_package(files: Files) -> Iterator[Fact]:
     is somebody's test data.
     """
     for file in files.manifests:
-        manifest = _decoded(file)
-        if manifest is None:
-            if _is_root(file.path):
-                yield Gap(gaps.UNREADABLE_FILE, "the package.json of an installed package is no JSON object", file.path)
-            continue
-        name, version = manifest.name, manifest.version
-        if isinstance(name, str) and isinstance(version, str) and name and version:
-            yield bounded(Package("npm", name, version, file.path, licenses=_licenses(manifest)))
-
-
-def _decoded(file: File) -> _Manifest | None:
-    try:
-        return _DECODER.decode(file.data.removeprefix(b"\xef\xbb\xbf"))
-    except (UnicodeDecodeError, MsgspecError, RecursionError):
-        return _replaced(file)
-
-
-def _replaced(file: File) -> _Manifest | None:
-    """One wrong byte in an author's name must not hide a package."""
-    try:
-        return _DECODER.decode(file.text().removeprefix("\ufeff"))
-    except (MsgspecError, RecursionError):
-        return None
-
-
-def _is_root(path: str) -> bool:
-    folders = path.split("/")[:-1]
-    if len(folders) >= 3 and folders[-2].startswith("@"):  # noqa: PLR2004 - node_modules, scope, name
-        return folders[-3] == "node_modules"
-    return len(folders) >= 2 and folders[-2] == "node_modules"  # noqa: PLR2004 - node_modules, name
-
-
-def _licenses(manifest: _Manifest) -> tuple[str, ...]:
-    asked = manifest.license if manifest.license is not None else manifest.licenses
-    entries = asked if isinstance(asked, list) else [asked]
-    found: list[str] = []
-    for entry in entries[:20]:
-        text = entry.get("type") if isinstance(entry, dict) else entry
-        if isinstance(text, str):
-            found += statement(text)
-    return tuple(found)
+        yield from node_manifest(file)
