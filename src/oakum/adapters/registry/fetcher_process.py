@@ -3,6 +3,7 @@
 import contextlib
 import os
 import select
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -19,7 +20,9 @@ from oakum.model.reading import Want
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Word).decode
 _TICK: Final = 0.05
-_MOMENT: Final = 1.0
+_MOMENT: Final = 10.0
+"""Seconds for a word that should be there. A process that is ended closes its pipes one after another, in no order that
+anybody promises: between the parser's and ours a busy machine may put a second, and more."""
 
 
 class FetcherProcess:
@@ -149,8 +152,9 @@ class FetcherProcess:
     def _hear_of(self, part: int) -> None:
         """Take the words that are there. One that is missing shows that the fetcher ended: that is seen in a moment."""
         self._hear(0)
-        if self._silent(part):
-            self._hear(_MOMENT)
+        until = time.monotonic() + _MOMENT
+        while self._silent(part) and self._error is None and (left := until - time.monotonic()) > 0:
+            self._hear(left)
 
     def _silent(self, part: int) -> bool:
         return any(ticket not in self._words for ticket in self._tickets.get(part, ()))
