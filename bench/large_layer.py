@@ -1,9 +1,9 @@
 """Peak memory of scanning a layer of 4 GiB: ``python -m bench.large_layer [--gib 4] [--most 400]``.
 
 Three images of one layer each, in a folder that is removed again: zeros packed with gzip, zeros packed with zstandard
-(30,000 times smaller), and text that compresses five to one. In each lies one file of that size, and behind it a package
-that must be found. Memory is the proportional set size summed over all processes (``bench/pss.py``). Ends with 1 when a
-scan needs more than ``--most`` MiB, or does not see the package.
+(30,000 times smaller), and text that compresses five to one. In each lies one file of that size, and behind it a
+package that must be found. Memory is the proportional set size summed over all processes (``bench/pss.py``). It ends
+with 1 when a scan needs more than ``--most`` MiB, or does not see the package.
 """
 
 import argparse
