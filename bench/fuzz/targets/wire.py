@@ -94,7 +94,7 @@ class _Run(WatchedHelper):
     """A process that has said all that it will say."""
 
     def __init__(self, data: bytes) -> None:
-        self.threads, self.spills, self.feeds, self.code = 1, (), (), 1
+        self.threads, self.spills, self.feeds, self.room, self.code = 1, (), (), -1, 1
         self.output = _piped(data)
         self.journal = Journal.create(1)
 
