@@ -149,6 +149,7 @@ def reading_ports(
     facts = FactCache(os.path.join(cache_folder(), "facts.db") if cached else "")
 
     def load() -> None:
+        from oakum.effects import escape  # noqa: F401, PLC0415 - as below
         from oakum.facts import squash  # noqa: F401, PLC0415 - for the flow, which joins the layers afterwards
         from oakum.model import purl  # noqa: F401, PLC0415 - as above
 

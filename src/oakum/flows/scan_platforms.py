@@ -11,7 +11,7 @@ from oakum.kit.limits import PLATFORMS
 from oakum.model.report import Report
 from oakum.ports.parsers import SeveralImagesError
 
-_STATED: Final = re.compile(r"(?:[\w.-]{1,64}(?:/[\w.-]{1,64}){0,2})?@sha256:[0-9a-f]{64}", re.ASCII)
+_STATED: Final = r"(?:[\w.-]{1,64}(?:/[\w.-]{1,64}){0,2})?@sha256:[0-9a-f]{64}"
 
 
 def scan_platforms(reference: str, ports: ScanPorts, asked: ScanAsked) -> list[Report]:
@@ -40,6 +40,6 @@ def _checked(platforms: tuple[str, ...]) -> list[str]:
     if len(platforms) > PLATFORMS:
         raise LimitError(f"the target holds images for more than {PLATFORMS} platforms")
     for platform in platforms:
-        if not _STATED.fullmatch(platform):
+        if not re.fullmatch(_STATED, platform, re.ASCII):
             raise LimitError(f"the target names a platform that is none: {platform[:80]!r}")
     return list(dict.fromkeys(platforms))

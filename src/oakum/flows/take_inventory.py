@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct, structs
 
-from oakum.effects.escape import visible
 from oakum.facts.cataloger import CATALOGERS
 from oakum.flows.check_reading import checked_artifact, checked_layer
 from oakum.flows.find_engine_image import Engines
@@ -70,6 +69,8 @@ def take_layers(reference: str, ports: ReadingPorts, platform: str = "") -> tupl
     with found(reference, ports, platform) as target:
         reader = _Reader(target, _wanted(target.target), ports, reference)
         opened, layers = reader.stored() or reader.read()
+    from oakum.effects.escape import visible  # noqa: PLC0415 - loaded while the parser reads, not before it may begin
+
     ports.progress(visible(f"the parser {opened.confinement.in_words}"[:FIELD_CHARACTERS]))
     ports.progress("join the layers")
     from oakum.facts.squash import squash  # noqa: PLC0415 - loaded while the parser reads, not before it may begin
