@@ -199,3 +199,12 @@ RECORD_BATCH = 8_192
 
 RECORD_BYTES = 4_096
 """Size of one record of the kernel (the largest that our programs write has 2,656)."""
+
+INVENTORY_BYTES = 512 * MIB
+"""Size of one image's inventory in a store, unpacked."""
+
+EVENT_CHUNK_BYTES = 64 * MIB
+"""Size of one batch of runtime events in a store, unpacked."""
+
+AUDIT_LINE_BYTES = 4 * KIB
+"""Length of one line in the export of the audit trail's heads."""

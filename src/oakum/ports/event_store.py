@@ -17,6 +17,7 @@ class EventStore(Protocol):
 
         Raises:
             UnreadableError: an event's time is none.
+            LimitError: the batch is too large to be read back; nothing of it is kept.
         """
         ...
 

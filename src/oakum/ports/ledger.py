@@ -10,6 +10,11 @@ from oakum.model.ledger import AuditEntry, Delivery, Notice, Token
 class Ledger(Protocol):
     """Keeps what must not be lost. Every method that changes something is one transaction."""
 
+    @property
+    def trouble(self) -> str:
+        """Why the audit trail's head could not be exported the last time, or empty."""
+        ...
+
     def together(self) -> AbstractContextManager[object]:
         """Make all that this thread changes inside one transaction: a change, and its entry in the audit trail."""
         ...

@@ -3,26 +3,31 @@
 import glob
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from types import TracebackType
 from typing import Final, Self
 
 import sqlalchemy as sa
 
 _SECONDS: Final = 60
-_FAST: Final = "-c fsync=off -c full_page_writes=off -c max_connections=60"
+_FAST: Final = ("-c", "fsync=off", "-c", "full_page_writes=off")
 
 
 def binaries() -> str:
     """The folder of the server's programs (Debian keeps them out of PATH), or nothing."""
-    folders = sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True)
-    found = shutil.which("initdb")
-    return os.path.dirname(found) if found else next(iter(folders), "")
+    found = shutil.which("initdb") or next(
+        iter(sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), reverse=True)), ""
+    )
+    return os.path.dirname(os.path.realpath(found)) if found else ""
 
 
 class PostgresServer:
-    """Starts with ``with``, ends after it; root has it run as ``postgres``, for the server refuses root.
+    """Starts with ``with``, ends after it, and with the process that started it, however that ends.
+
+    Root has it run as ``postgres``, for the server refuses root.
 
     Args:
         durable: wait for the disk, as a server for real does; else a crash of the machine may lose everything.
@@ -30,7 +35,7 @@ class PostgresServer:
 
     def __init__(self, *, durable: bool = False) -> None:
         """Make the folder; its path is short, because a socket's has a limit."""
-        self._options = "" if durable else _FAST
+        self._options = () if durable else _FAST
         self._folder = tempfile.mkdtemp(prefix="oakum-pg-", dir="/tmp")
         self._made = 0
 
@@ -38,17 +43,23 @@ class PostgresServer:
         """Make the cluster and start the server."""
         if os.geteuid() == 0:
             shutil.chown(self._folder, "postgres", "postgres")
-        self._run("initdb", "-D", f"{self._folder}/data", "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8",
-                  "--locale=C.UTF-8")  # fmt: skip
-        listening = f"-c listen_addresses= -k {self._folder} {self._options}"
-        self._run("pg_ctl", "-D", f"{self._folder}/data", "-w", "-l", f"{self._folder}/log", "-o", listening, "start")
+        data = f"{self._folder}/data"
+        words = ("-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
+        subprocess.run(_command("initdb", *words), env=_environment(), cwd="/", check=True, capture_output=True)  # noqa: S603 - words of ours
+        listening = ("-k", self._folder, "-c", "listen_addresses=", *self._options)
+        with open(f"{self._folder}/log", "wb") as log:
+            self._server = subprocess.Popen(  # noqa: S603 - as above
+                _command("postgres", "-D", data, *listening), env=_environment(), cwd="/", stdout=log, stderr=log
+            )
+        self._await()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the server and remove everything."""
-        self._run("pg_ctl", "-D", f"{self._folder}/data", "-m", "immediate", "-w", "stop")
+        self._server.send_signal(signal.SIGQUIT)  # at once: nothing of it is needed any more
+        self._server.wait(_SECONDS)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def database(self) -> str:
@@ -64,13 +75,31 @@ class PostgresServer:
     def _url(self, name: str) -> str:
         return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
 
-    def _run(self, program: str, *words: str) -> None:
-        command = [os.path.join(binaries(), program), *words]
-        if os.geteuid() == 0:
-            command = [shutil.which("runuser") or "/usr/sbin/runuser", "-u", "postgres", "--", *command]
-        environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
-        ended = subprocess.run(  # noqa: S603 - programs of the distribution, words of ours
-            command, env=environment, cwd="/", capture_output=True, check=False, timeout=_SECONDS
-        )
-        if ended.returncode:
-            raise RuntimeError(f"{program} failed: {ended.stderr.decode(errors='replace')[-500:]}")
+    def _await(self) -> None:
+        """Wait until it answers."""
+        until = time.monotonic() + _SECONDS
+        engine = sa.create_engine(self._url("postgres"))
+        while not _answers(engine):
+            if time.monotonic() > until or self._server.poll() is not None:
+                with open(f"{self._folder}/log", encoding="utf-8", errors="replace") as log:
+                    raise RuntimeError(f"PostgreSQL did not start: {log.read()[-500:]}")
+            time.sleep(0.02)
+        engine.dispose()
+
+
+def _answers(engine: sa.Engine) -> bool:
+    try:
+        engine.connect().close()
+    except sa.exc.OperationalError:
+        return False
+    return True
+
+
+def _command(program: str, *words: str) -> list[str]:
+    """A program of the server, as the user that it wants, which is sent SIGQUIT when we are gone (setpriv(1))."""
+    user = ("--reuid=postgres", "--regid=postgres", "--init-groups") if os.geteuid() == 0 else ()
+    return ["setpriv", *user, "--pdeathsig=QUIT", "--", os.path.join(binaries(), program), *words]
+
+
+def _environment() -> dict[str, str]:
+    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}

@@ -27,6 +27,7 @@ class MemoryLedger:
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         """Nothing is there yet."""
+        self.trouble = ""
         self._now = now
         self._judgements: dict[str, tuple[Judgement, bytes]] = {}
         self._audit: list[AuditEntry] = []

@@ -26,12 +26,11 @@ from cryptography.hazmat.primitives.serialization import (
 from msgspec.structs import replace
 
 from oakum.kit.errors import ConfigurationError, NotPermittedError, UnreadableError
-from oakum.kit.limits import KIB
+from oakum.kit.limits import AUDIT_LINE_BYTES, KIB
 from oakum.model.ledger import AuditEntry, SignedHead, head_words
 
 EVERY: Final = 100
 """Entries of the trail from one signed head to the next."""
-_LINE_BYTES: Final = 4 * KIB
 _KEY_BYTES: Final = 64 * KIB
 
 
@@ -44,6 +43,9 @@ class AuditSigner:
         now: tells the time.
         every: entries from one head to the next.
 
+    Attributes:
+        trouble: why the last head could not be exported, or empty.
+
     Raises:
         NotPermittedError: the key or the export cannot be written.
         ConfigurationError: the key is none.
@@ -51,15 +53,21 @@ class AuditSigner:
 
     def __init__(self, path: str, key: str, now: Callable[[], datetime], every: int = EVERY) -> None:
         """Read the key, and see that the export can be written before anything relies on it."""
+        self.trouble = ""
         self._key = _private_key(key)
         self._path, self._now, self._every = path, now, every
         self._lock = threading.Lock()
         _append(path, b"")
 
     def __call__(self, entry: AuditEntry) -> None:
-        """Take note of an entry that is kept."""
-        if entry.number % self._every == 0:
+        """Take note of an entry that is kept; what cannot be exported now is said, and tried with the next one."""
+        if entry.number % self._every and not self.trouble:
+            return
+        try:
             self.sign(entry)
+            self.trouble = ""
+        except NotPermittedError as error:  # the change is made: whoever asked for it must not be told otherwise
+            self.trouble = str(error)
 
     def sign(self, entry: AuditEntry) -> SignedHead:
         """Sign an entry as the head, now."""
@@ -91,7 +99,7 @@ class ExportFile:
         try:
             with open(self._path, "rb") as file:
                 number = 0
-                while line := file.readline(_LINE_BYTES):
+                while line := file.readline(AUDIT_LINE_BYTES):
                     number += 1
                     yield number, self._head(line)
         except OSError as error:

@@ -104,7 +104,7 @@ class Database:
         if writing:
             _make(self.place)
         engine = sa.create_engine(
-            f"sqlite+pysqlite:///{self.place}",
+            sa.URL.create("sqlite+pysqlite", database=self.place),
             pool_size=1 if writing else _READERS,
             max_overflow=0,
             pool_timeout=_BUSY_SECONDS,

@@ -11,15 +11,14 @@ from sqlalchemy.engine import Connection
 from oakum.adapters.store.database import Database, bulk
 from oakum.adapters.store.segments import SegmentFiles, SegmentRows, Segments
 from oakum.adapters.store.tables import CHUNK, CHUNK_BODY, CHUNK_CONTAINER, RUN, SEGMENT
-from oakum.adapters.store.values import key, pack
+from oakum.adapters.store.values import bounded, key, pack
 from oakum.kit.archive import zstd
 from oakum.kit.errors import UnreadableError
-from oakum.kit.limits import MIB
+from oakum.kit.limits import EVENT_CHUNK_BYTES
 from oakum.model.event import Event
 
 _HOUR: Final = 3600 * 1_000_000_000
 _LATEST: Final = (1 << 63) - 1
-_CHUNK_BYTES: Final = 256 * MIB
 _events: Final = msgspec.msgpack.Decoder(list[Event]).decode
 _JOINED: Final = CHUNK.join(SEGMENT, CHUNK.c.segment == SEGMENT.c.number)
 
@@ -87,7 +86,7 @@ class StoredEvents:
 
     def _put(self, connection: Connection, place: tuple[str, int], events: Sequence[Event]) -> None:
         """Append one chunk: its bytes first, then the row that makes it count."""
-        body = zstd.compress(pack(events), 3)
+        body = zstd.compress(bounded(pack(events), EVENT_CHUNK_BYTES, "a batch of events"), 3)
         last = events[-1].at
         start = self._segments.begin(place)
         row = {"segment": _segment(connection, place, last), "first_at": events[0].at, "last_at": last}
@@ -111,7 +110,7 @@ def _until(waiting: "list[tuple[tuple[Any, ...], Event]]", moment: int) -> Itera
 
 
 def _unpacked(body: bytes) -> list[Event]:
-    return _events(zstd.ZstdDecompressor().decompress(body, _CHUNK_BYTES)) if body else []
+    return _events(zstd.ZstdDecompressor().decompress(body, EVENT_CHUNK_BYTES)) if body else []
 
 
 def _asked(host: str, container: str, times: tuple[int, int]) -> "sa.Select[Any]":

@@ -18,10 +18,10 @@ from oakum.adapters.store.image_packages import (
     package_of,
 )
 from oakum.adapters.store.tables import IMAGE, IMAGE_NAME, IMAGE_PACKAGE, PACKAGE
-from oakum.adapters.store.values import cursor, key, moment, pack, place, storable
+from oakum.adapters.store.values import bounded, cursor, key, moment, pack, place, storable
 from oakum.kit.archive import zstd
 from oakum.kit.errors import UsageError
-from oakum.kit.limits import MIB
+from oakum.kit.limits import INVENTORY_BYTES
 from oakum.model.artifact import Artifact
 from oakum.model.finding import Finding
 from oakum.model.fleet import FleetImage, FleetPackage
@@ -29,7 +29,6 @@ from oakum.model.inventory import Inventory
 
 artifact_of: Final = msgspec.msgpack.Decoder(Artifact).decode
 _inventory: Final = msgspec.msgpack.Decoder(Inventory).decode
-_INVENTORY_BYTES: Final = 512 * MIB
 _OWNERS: Final = ("org.opencontainers.image.authors", "owner")
 _HEX: Final = "0123456789abcdef"
 _SHORTEST: Final = 4
@@ -57,7 +56,7 @@ class Images:
             if number is None:
                 return None
             row = connection.execute(sa.select(IMAGE).where(IMAGE.c.number == number)).one()
-            body = zstd.ZstdDecompressor().decompress(row.inventory, _INVENTORY_BYTES)
+            body = zstd.ZstdDecompressor().decompress(row.inventory, INVENTORY_BYTES)
             image = FleetImage(artifact_of(row.head), _inventory(body), row.assessed)
             return image, findings_in(connection, number, image.inventory)
 
@@ -97,7 +96,7 @@ def _keep_head(connection: Connection, image: FleetImage) -> int:
     row: dict[str, Any] = {"image_id": key(artifact.image_id), "digest": key(artifact.digest), "name": names[0]}
     row |= {"owner": _owner(artifact), "assessed": storable(image.assessed)}
     row |= {"assessed_at": moment(image.assessed), "head": pack(artifact)}
-    row["inventory"] = zstd.compress(pack(image.inventory), 3)
+    row["inventory"] = zstd.compress(bounded(pack(image.inventory), INVENTORY_BYTES, "an inventory"), 3)
     had = connection.execute(sa.select(IMAGE.c.number).where(IMAGE.c.image_id == row["image_id"])).scalar()
     if had is None:
         made = connection.execute(IMAGE.insert().values(row)).inserted_primary_key

@@ -36,6 +36,11 @@ class StoredLedger(Judgements, AuditTrail, Outbox, Access):
         self._now = now
         self._exported = exported
 
+    @property
+    def trouble(self) -> str:
+        """Why the audit trail's head could not be exported the last time, or empty."""
+        return getattr(self._exported, "trouble", "")
+
     def together(self) -> AbstractContextManager[object]:
         """Make everything that this thread changes inside one transaction."""
         return self._database.write()

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from oakum.kit.errors import UnreadableError, UsageError
+from oakum.kit.errors import LimitError, UnreadableError, UsageError
 
 T = TypeVar("T")
 
@@ -65,6 +65,17 @@ def pack(value: Any) -> bytes:  # noqa: ANN401 - any of the model
         return _encode(value)
     except UnicodeEncodeError:
         raise UnreadableError("what is to be stored holds text that is no Unicode") from None
+
+
+def bounded(body: bytes, most: int, what: str) -> bytes:
+    """A body that can be read back: no longer than a limit.
+
+    Raises:
+        LimitError: it is longer.
+    """
+    if len(body) > most:
+        raise LimitError(f"{what} of {len(body):,} bytes is longer than {most:,}")
+    return body
 
 
 def digest_of(body: bytes) -> str:
