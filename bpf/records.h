@@ -5,7 +5,7 @@
  */
 #pragma once
 
-enum kind { EXECUTED = 1, EXITED = 2, WRITTEN = 3, CONNECTED = 4, CONTAINER = 5, LOST = 6 };
+enum kind { EXECUTED = 1, EXITED = 2, WRITTEN = 3, CONNECTED = 4, CONTAINER = 5, LOST = 6, INTERPRETED = 7 };
 
 enum flag {
 	UPPER = 1,        /* the file lies in the writable layer of an overlay */
@@ -73,6 +73,7 @@ struct exited {
 	__u32 signalled;
 };
 
+/* A file that was opened for writing, or a script that its interpreter opened. */
 struct written {
 	struct head head;
 	struct ancestor ancestors[ANCESTORS];

@@ -33,6 +33,35 @@ const struct container *container_described;
 #define AF_INET 2
 #define AF_INET6 10
 
+/* The kernel lets go of a script before the tracepoint; its interpreter opens it again, as its first argument. The
+ * process is named after the script until then, which is how that open is known.
+ */
+static __always_inline void expect_script(struct task_struct *task)
+{
+	struct script script = {};
+	__u32 pid = BPF_CORE_READ(task, tgid);
+
+	BPF_CORE_READ_STR_INTO(&script.name, task, comm);
+	bpf_map_update_elem(&scripts, &pid, &script, BPF_ANY);
+}
+
+static __always_inline bool is_script(struct task_struct *task, struct file *file)
+{
+	__u32 pid = BPF_CORE_READ(task, tgid);
+	struct script *expected = bpf_map_lookup_elem(&scripts, &pid), opened = {};
+	__u64 *one = (__u64 *)opened.name, *other = (__u64 *)expected;
+	const unsigned char *name;
+
+	if (!expected)
+		return false;
+	name = BPF_CORE_READ(file, f_path.dentry, d_name.name);
+	bpf_probe_read_kernel_str(opened.name, NAME, name);
+	if (one[0] != other[0] || one[1] != other[1])
+		return false;
+	bpf_map_delete_elem(&scripts, &pid);
+	return true;
+}
+
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(on_exec, struct task_struct *task, pid_t old, struct linux_binprm *bprm)
 {
@@ -52,8 +81,10 @@ int BPF_PROG(on_exec, struct task_struct *task, pid_t old, struct linux_binprm *
 	flags = look_at(BPF_CORE_READ(bprm, file), &record->file);
 	given = BPF_CORE_READ(bprm, filename);
 	interpreter = BPF_CORE_READ(bprm, interp);
-	if (given != interpreter)
+	if (given != interpreter) {
 		flags |= SCRIPT;
+		expect_script(task);
+	}
 	fill_head(&record->head, task, EXECUTED, flags);
 	if (must_die(record->head.group, flags, &record->file) && !bpf_send_signal(SIGKILL))
 		flags |= KILLED;
@@ -88,7 +119,7 @@ int BPF_PROG(on_exec, struct task_struct *task, pid_t old, struct linux_binprm *
 
 	record->head.flags = flags;
 	record->head.size = sizeof(*record) - sizeof(record->text) + at;
-	tell_urgent(&record->head, record, flags & (UPPER | MEMORY | KILLED));
+	tell_urgent(&record->head, record, sizeof(*record), flags & (UPPER | MEMORY | KILLED));
 	return 0;
 }
 
@@ -105,7 +136,7 @@ int BPF_PROG(on_exit, struct task_struct *task)
 	code = BPF_CORE_READ(task, exit_code);
 	record.code = (code >> 8) & 0xff;
 	record.signalled = code & 0x7f;
-	tell_urgent(&record.head, &record, false);
+	tell_urgent(&record.head, &record, sizeof(record), false);
 	return 0;
 }
 
@@ -119,24 +150,11 @@ static __always_inline struct file *opened_file(struct task_struct *task, long d
 	return file;
 }
 
-static __always_inline void tell_write(struct task_struct *task, struct file *file)
+static __always_inline void fill_opened(struct written *record, struct task_struct *task, struct file *file, __u16 flags)
 {
-	struct written *record;
 	struct file *program = BPF_CORE_READ(task, mm, exe_file);
-	__u16 flags;
 	__u32 at;
 
-	if ((BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) != S_IFREG)
-		return;
-	record = scratch_written();
-	if (!record)
-		return;
-	flags = look_at(file, &record->file);
-	if (is_repeat(task, &record->file, program))
-		return;
-	fill_head(&record->head, task, WRITTEN, flags);
-	if (over_rate(record->head.group))
-		return;
 	record->head.depth = fill_ancestors(record->ancestors, task);
 	record->open_flags = BPF_CORE_READ(file, f_flags);
 	record->created = !!(BPF_CORE_READ(file, f_mode) & FILE_CREATED);
@@ -150,14 +168,39 @@ static __always_inline void tell_write(struct task_struct *task, struct file *fi
 	at += record->program_bytes;
 	record->head.flags = flags;
 	record->head.size = sizeof(*record) - sizeof(record->text) + at;
+}
+
+static __always_inline void tell_write(struct task_struct *task, struct file *file, struct written *record)
+{
+	__u16 flags = look_at(file, &record->file);
+
+	if (is_repeat(task, &record->file, BPF_CORE_READ(task, mm, exe_file)))
+		return;
+	fill_head(&record->head, task, WRITTEN, flags);
+	if (over_rate(record->head.group))
+		return;
+	fill_opened(record, task, file, flags);
 	tell_bulk(&record->head, record);
+}
+
+static __always_inline void tell_script(struct task_struct *task, struct file *file, struct written *record)
+{
+	__u16 flags = look_at(file, &record->file) | SCRIPT;
+
+	fill_head(&record->head, task, INTERPRETED, flags);
+	if (must_die(record->head.group, flags, &record->file) && !bpf_send_signal(SIGKILL))
+		flags |= KILLED;
+	fill_opened(record, task, file, flags);
+	tell_urgent(&record->head, record, sizeof(*record), flags & (UPPER | MEMORY | KILLED));
 }
 
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_syscall, struct pt_regs *regs, long returned)
 {
 	struct task_struct *task;
+	struct written *record;
 	struct file *file;
+	bool writes;
 
 	if (returned < 0 || !opens_file(regs))
 		return 0;
@@ -165,8 +208,20 @@ int BPF_PROG(on_syscall, struct pt_regs *regs, long returned)
 	if (left_out(task))
 		return 0;
 	file = opened_file(task, returned);
-	if (file && BPF_CORE_READ(file, f_mode) & MAY_WRITE_FILE)
-		tell_write(task, file);
+	if (!file)
+		return 0;
+	writes = BPF_CORE_READ(file, f_mode) & MAY_WRITE_FILE;
+	if (!writes && !is_script(task, file))
+		return 0;
+	if ((BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) != S_IFREG)
+		return 0;
+	record = scratch_written();
+	if (!record)
+		return 0;
+	if (writes)
+		tell_write(task, file, record);
+	else
+		tell_script(task, file, record);
 	return 0;
 }
 
@@ -248,7 +303,7 @@ static __always_inline int tell_container(struct cgroup *group, const char *path
 	if (record->path_bytes > PATH)
 		record->path_bytes = PATH;
 	record->head.size = sizeof(*record) - sizeof(record->text) + record->path_bytes;
-	tell_urgent(&record->head, record, true);
+	tell_urgent(&record->head, record, sizeof(*record), true);
 	return 0;
 }
 

@@ -48,6 +48,18 @@ struct {
 	__type(value, __u32);
 } same_bytes SEC(".maps");
 
+/* Processes whose interpreter has not opened its script yet, with the script's name as the kernel cut it. */
+struct script {
+	char name[NAME];
+} __attribute__((aligned(8)));
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 8192);
+	__type(key, __u32);
+	__type(value, struct script);
+} scripts SEC(".maps");
+
 struct repeat {
 	struct file_key file; /* without its change time, which writing moves */
 	__u64 group;
@@ -155,12 +167,12 @@ static __always_inline __u64 wake(__u64 *last)
 	return BPF_RB_FORCE_WAKEUP;
 }
 
-static __always_inline void tell_urgent(struct head *head, void *record, bool at_once)
+static __always_inline void tell_urgent(struct head *head, void *record, __u32 most, bool at_once)
 {
 	__u64 flags = at_once ? BPF_RB_FORCE_WAKEUP : wake(&last_urgent);
 	__u32 size = head->size;
 
-	if (size > sizeof(struct executed))
+	if (size > most)
 		return;
 	if (bpf_ringbuf_output(&urgent, record, size, flags))
 		count_loss(head->group, true);

@@ -84,7 +84,7 @@ def test_garbage_behind_an_honest_head_is_an_event_or_is_refused(kind: int, raw:
 @given(some.lists(some.integers(0, 0xFFFFFFFF), min_size=4, max_size=4), some.binary(max_size=64))
 def test_no_length_is_believed(lengths: list[int], text: bytes) -> None:
     body = bytes(6 * records.ANCESTOR.size + FILE_KEY.size) + struct.pack("<IIII", *lengths) + text
-    for kind in (1, 3):
+    for kind in (1, 3, 7):
         try:
             decode(made(kind, body), kinds(), scene())
         except DamagedError:

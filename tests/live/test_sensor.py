@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from oakum.flows.watch_containers import Watch
-from oakum.model.event import CONNECT, CONTAINER_START, CONTAINER_STOP, EXEC, EXIT, LOST, WRITE, Event
+from oakum.model.event import CONNECT, CONTAINER_START, CONTAINER_STOP, EXEC, EXIT, LOST, SCRIPT, WRITE, Event
 from oakum.sources.kernel import groups
 from oakum.sources.kernel.sensor import Asked, Sensor
 
@@ -38,12 +38,16 @@ class Watched(NamedTuple):
         seen: list[Event] = []
         end = time.monotonic() + _SECONDS
         while time.monotonic() < end:
-            self.waiting.extend(self.watch.events(0.1))
+            self.waiting.extend(event for event in self.watch.events(0.1) if self.is_ours(event))
             while self.waiting:
                 seen.append(self.waiting.popleft())
                 if holds(seen[-1]):
                     return seen
-        return pytest.fail(f"it was not seen among {[(e.kind, e.path) for e in seen]}")
+        return pytest.fail(f"it was not seen among {[(e.kind, e.path) for e in seen][-50:]}")
+
+    def is_ours(self, event: Event) -> bool:
+        """Other containers and mount namespaces of this machine are none of the test's business."""
+        return event.container.startswith(self.container)
 
     def one(self, kind: str, path: str) -> Event:
         return self.until(lambda event: event.kind == kind and event.path == path)[-1]
@@ -58,7 +62,7 @@ class Watched(NamedTuple):
         return self.docker("exec", self.container, "/bin/sh", "-c", script)
 
     def drain(self) -> list[Event]:
-        return list(self.watch.events(1.5))
+        return [event for event in self.watch.events(1.5) if self.is_ours(event)]
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +165,27 @@ def test_a_script_names_itself_and_its_interpreter(watched: Watched) -> None:
     assert event.arguments == ("/bin/sh", "/srv/s", "one", "two three")
 
 
+def test_an_interpreter_opens_the_script_and_that_says_whose_it_is(watched: Watched) -> None:
+    watched.inside("echo '#!/bin/sh' > /srv/s; echo 'cat /srv/s' >> /srv/s; /bin/chmod 755 /srv/s; cd /srv; ./s")
+    started = watched.until(lambda event: event.kind == EXEC and event.script)[-1]
+    assert started.path == "./s"
+    event = watched.until(lambda event: event.kind == SCRIPT)[-1]
+    assert (event.path, event.upper, event.process.exe) == ("/srv/s", True, "/bin/sh")
+    assert event.process.pid == started.process.pid
+    watched.inside("/bin/ls /")
+    assert not [event for event in watched.drain() if event.kind == SCRIPT]
+
+
+def test_a_dropped_script_of_a_guarded_container_is_ended_before_its_first_line(watched: Watched) -> None:
+    group = _group(watched)
+    watched.inside("echo '#!/bin/sh' > /srv/s; echo 'echo ran > /srv/ran' >> /srv/s; /bin/chmod 755 /srv/s")
+    watched.sensor.guard(group)
+    said = watched.inside(_TWENTY.format("/srv/s") + "; /bin/ls /srv")
+    assert said.split() == ["137"] * 20 + ["s"]
+    events = [event for event in watched.drain() if event.kind == SCRIPT]
+    assert [event.killed for event in events] == [True] * 20
+
+
 def test_a_program_in_memory_is_told(watched: Watched, tmp_path: object) -> None:
     binary = _built(str(tmp_path), _MEMFD)
     watched.docker("exec", "-i", watched.container, "/bin/sh", "-c", "cat > /srv/m; chmod 755 /srv/m", given=binary)
@@ -260,7 +285,7 @@ def test_ten_thousand_programs_and_writes_lose_no_start_and_no_end(watched: Watc
     seen: Counter[str] = Counter()
     lost = 0
     with subprocess.Popen(command) as process:
-        for event in watched.watch.events(until=lambda: process.poll() is not None):
+        for event in filter(watched.is_ours, watched.watch.events(until=lambda: process.poll() is not None)):
             seen[event.kind] += event.path.startswith(("/srv/", "/bin/true")) or event.kind == EXIT
             lost += event.count
     for event in watched.drain():
@@ -271,7 +296,6 @@ def test_ten_thousand_programs_and_writes_lose_no_start_and_no_end(watched: Watc
     assert seen[EXEC] == 10_000
     assert seen[EXIT] >= 10_000
     assert seen[WRITE] + lost == 10_000
-    assert lost == total.bulk
 
 
 def test_a_noisy_container_is_bounded_and_what_it_loses_is_its_own(docker_engine: str, image: str) -> None:
@@ -280,7 +304,9 @@ def test_a_noisy_container_is_bounded_and_what_it_loses_is_its_own(docker_engine
     watched = Watched(sensor, watch, docker_engine, image, "", deque())
     try:
         script = "i=0; while [ $i -lt 2000 ]; do echo > /srv/$i; echo > /srv/$i; i=$((i+1)); done; /bin/true"
-        watched.docker("run", "--rm", "--network", "none", image, "/bin/sh", "-c", script)
+        words = ("create", "--rm", "--network", "none", image, "/bin/sh", "-c", script)
+        watched = watched._replace(container=watched.docker(*words).strip())
+        watched.docker("start", "-a", watched.container)
         events = watched.drain()
         (start,) = [event for event in events if event.kind == CONTAINER_START]
         told = [event for event in events if event.kind == WRITE and event.path.startswith("/srv/")]
@@ -289,7 +315,7 @@ def test_a_noisy_container_is_bounded_and_what_it_loses_is_its_own(docker_engine
         assert sum(event.count for event in lost) + len(told) == 2000
         assert sum(event.suppressed for event in lost) == 2000
         assert sum(event.urgent for event in lost) == 0
-        assert sensor.totals().limited == sensor.totals().bulk > 0
+        assert sensor.totals().limited > 0
         assert [event.path for event in events if event.kind == EXEC][-1] == "/bin/true"
     finally:
         sensor.close()
@@ -305,10 +331,12 @@ def test_containers_are_known_by_the_pids_controller_where_there_is_no_unified_h
     watched = Watched(sensor, Watch(sensor, "here"), docker_engine, image, "", deque())
     try:
         assert [sight.part for sight in sensor.sights if not sight.works] == ["connect"]
-        watched.docker("run", "--rm", "--network", "none", image, "/bin/sh", "-c", "/bin/ls /; true")
+        words = ("create", "--rm", "--network", "none", image, "/bin/sh", "-c", "/bin/ls /; true")
+        watched = watched._replace(container=watched.docker(*words).strip())
+        watched.docker("start", "-a", watched.container)
         seen = watched.until(lambda event: event.kind == CONTAINER_STOP)
         (started,) = [event for event in seen if event.kind == EXEC and event.path == "/bin/ls"]
-        assert started.container == seen[-1].container != ""
+        assert started.container == watched.container
         later = watched.docker("run", "-d", "--network", "none", image, *_SLEEP).strip()
         assert later in sensor.containers().values()
         watched.docker("rm", "-f", later)

@@ -169,8 +169,9 @@ def event_of(head: Head, kind: str, scene: Scene, data: bytes = b"", exe: str = 
 
 
 def path(parts: bytes) -> str:
-    """A path out of its parts, leaf first, each ended by a zero byte."""
-    return "/" + "/".join(text(part) for part in reversed(parts.split(b"\0")[:-1]))
+    """A path out of its parts, leaf first, each ended by a zero byte; empty where none were read."""
+    found = parts.split(b"\0")[:-1]
+    return "/" + "/".join(text(part) for part in reversed(found)) if found else ""
 
 
 def file_key(values: tuple[int, ...]) -> tuple[int, int, int]:

@@ -10,8 +10,9 @@ CONTAINER_START = "container_start"
 CONTAINER_STOP = "container_stop"
 LOST = "lost"
 GROUP = "group"
-"""Kinds of events; ``lost`` says how many others could not be reported, and ``group`` that a control group came or went
-that is no container's own."""
+SCRIPT = "script"
+"""Kinds of events; ``lost`` says how many others could not be reported, ``group`` that a control group came or went
+that is no container's own, and ``script`` that an interpreter opened the script that it was started for."""
 
 
 class Process(Struct, frozen=True, array_like=True):

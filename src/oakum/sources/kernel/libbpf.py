@@ -109,7 +109,8 @@ class BpfObject:
         self._links: list[int] = []
         self._object = self._call.bpf_object__open_file(os.fsencode(path), None)
         if not self._object:
-            raise TryLaterError(f"{path} cannot be opened: {os.strerror(ctypes.get_errno())}", "make sensor builds it")
+            why = library.said[-1] if library.said else os.strerror(ctypes.get_errno())
+            raise TryLaterError(f"{path} cannot be opened: {why}", "make sensor builds it")
 
     def choose(self, program: str, *, load: bool) -> None:
         """Say whether a program is loaded with the object."""

@@ -36,7 +36,7 @@ PARTS: Final = {
     "exit": Part(("on_exit",), "processes that end, with their code or signal", "nothing known"),
     "write": Part(
         ("on_syscall",),
-        "files that are opened for writing, by the open file itself",
+        "files that are opened for writing, by the open file itself, and scripts that their interpreter opens",
         "renames, removals, changes of rights, opens through io_uring, and a second open within a minute",
     ),
     "connect": Part(
