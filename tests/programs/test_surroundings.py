@@ -1,5 +1,6 @@
 """Words, databases, caches, disks and signals that are against a scan."""
 
+import compileall
 import errno
 import gzip
 import json
@@ -173,6 +174,12 @@ def test_scans_at_once_share_one_cache(image: str, oakum: Oakum) -> None:
     assert [one.code for one in ended] == [0] * 4
     assert len({one.out for one in ended}) == 1
     assert "not-kept" not in ended[0].gap_kinds()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _compiled() -> None:
+    """Python keeps what it compiles, and where files may not grow it keeps a part: then nothing runs any more."""
+    compileall.compile_dir(Path(__file__).parents[2] / "src", quiet=2)
 
 
 def small_files() -> None:
