@@ -67,7 +67,7 @@ class HttpsDownloads:
         ends = time.monotonic() + self._all_seconds
         promised = answer.length
         size = 0
-        while block := answer.read(limits.READ_CHUNK):
+        while block := answer.read1(limits.READ_CHUNK):  # what is there: who drips is not waited for
             size += len(block)
             if size > self._size:
                 raise LimitError(f"{url} is larger than {self._size} bytes")

@@ -1,4 +1,6 @@
+import contextlib
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,6 +29,7 @@ class Answers(BaseHTTPRequestHandler):
             "/moved": (302, {"Location": "/file"}, b""),
             "/circle": (302, {"Location": "/circle"}, b""),
             "/broken": (500, {}, b""),
+            "/drip": (200, {"Content-Length": "1000000"}, b""),
             "/dated": (200, {"Last-Modified": "Thu, 01 Jan 2026 00:00:00 GMT", "ETag": '"1"'}, b"hello"),
             "/fresh": (200, {"Last-Modified": self.date_time_string()}, b"hello"),
             "/odd": (200, {"Last-Modified": "yesterday", "ETag": "x" * 5_000}, b"hello"),
@@ -37,6 +40,10 @@ class Answers(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+        with contextlib.suppress(OSError):  # the client leaves
+            while self.path == "/drip":
+                time.sleep(0.01)
+                self.wfile.write(b"x")
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is http.server's
         """Say nothing."""
@@ -113,6 +120,11 @@ def test_limits_hold(base: str, tmp_path: Path) -> None:
         HttpsDownloads(size=1_000).fetch(f"{base}/large", str(tmp_path / "f"))
     with pytest.raises(TryLaterError, match="longer"):
         HttpsDownloads(all_seconds=-1).fetch(f"{base}/large", str(tmp_path / "g"))
+
+
+def test_a_server_that_drips_is_left(base: str, tmp_path: Path) -> None:
+    with pytest.raises(TryLaterError, match="longer"):
+        HttpsDownloads(all_seconds=0.05).fetch(f"{base}/drip", str(tmp_path / "f"))
 
 
 def test_a_server_that_is_not_there(tmp_path: Path) -> None:
