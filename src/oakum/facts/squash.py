@@ -200,9 +200,15 @@ def _removed(fact: Fact, gone: Iterable[frozenset[str]]) -> bool:
     return any(removed and not removed.isdisjoint(["", path, *_folders(path)]) for removed in gone)
 
 
-def _repeats(package: Package, owner: str) -> bool:
-    """Whether a program is what its distribution's package says already; another version was put in its place."""
-    return package.type == "generic" and bool(owner) and package.version.partition("+")[0] in owner.partition("@")[2]
+def _repeats(package: Package, owner: str, documented: Iterable[tuple[str, str]]) -> bool:
+    """Whether a program is what its distribution's package, or Bitnami's document in its folder, says already.
+
+    Where the versions differ, another was put in its place.
+    """
+    version = package.version.partition("+")[0]
+    if owner:
+        return bool(version) and version in owner.partition("@")[2]
+    return any(package.path.startswith(folder) and said.startswith(version) for folder, said in documented)
 
 
 def _installed(
@@ -210,9 +216,10 @@ def _installed(
 ) -> list[Installed]:
     """The packages, those that several files of a layer name alike put together."""
     together: dict[tuple[str, int, str], list[Package]] = {}
+    documented = [(one.path.rpartition("/")[0] + "/", one.version) for one in found if one.type == "bitnami"]
     for package in sorted(set(found), key=lambda one: (one.path, _encode(one))):  # the order of a set is chance
         owner = "" if package.type in SYSTEM_TYPES else _owner(_file(package), owners) or owners.get(package.path, "")
-        if _repeats(package, owner):
+        if package.type == "generic" and _repeats(package, owner, documented):
             continue
         together.setdefault((purl(package), brought[package], owner), []).append(package)
     installed = [

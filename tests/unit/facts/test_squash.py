@@ -129,6 +129,21 @@ def test_a_program_that_its_package_speaks_of_already_is_not_listed_twice() -> N
     }
 
 
+def test_a_program_in_the_folder_of_bitnami_s_document_is_not_listed_twice() -> None:
+    packages = (
+        Package("bitnami", "node", "22.9.0-1", "opt/bitnami/node/.spdx-node.spdx"),
+        Package("generic", "node", "22.9.0", "opt/bitnami/node/bin/node"),
+        Package("generic", "openssl", "3.0.15", "opt/bitnami/node/lib/libssl.so.3"),
+        Package("generic", "node", "22.9.0", "opt/node"),
+    )
+    inventory = squash([("", LayerFacts(outcomes=(Outcome("p", 1, packages),)))], purl)
+    assert {path for one in inventory.packages for path in one.paths} == {
+        "opt/bitnami/node/.spdx-node.spdx",
+        "opt/bitnami/node/lib/libssl.so.3",
+        "opt/node",
+    }
+
+
 def test_gaps_keep_their_layer_even_when_it_is_hidden() -> None:
     gap = Gap("unreadable-file", "x", "a")
     inventory = squash([("sha256:0", LayerFacts(gaps=(gap,))), ("sha256:1", facts_of({"a": "file"}))], purl)
