@@ -207,7 +207,7 @@ def _repeats(package: Package, owner: str, documented: Iterable[tuple[str, str]]
     """
     version = package.version.partition("+")[0]
     if owner:
-        return bool(version) and version in owner.partition("@")[2]
+        return version in owner  # a kernel's release is part of its package's name
     return any(package.path.startswith(folder) and said.startswith(version) for folder, said in documented)
 
 
