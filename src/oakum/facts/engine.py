@@ -218,6 +218,8 @@ class Engine:
         wants = [want for magic, some in magics.items() if head.startswith(magic) for want in some]
         wants = [want for want in wants if size >= want.least]
         markers = [want for want in wants if want.marker and not want.head]
+        if not markers and not any(want.section for want in wants):
+            content = iter(())  # of most programs the beginning alone is wanted
         tail = Tail(head)
         self._begin(path)
         try:

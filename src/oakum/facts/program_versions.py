@@ -47,8 +47,11 @@ def stated(file: BinaryIO, forms: Sequence[Form], name: str) -> tuple[Form, list
     """
     searches = [_Search(form, name) for form in forms]
     for block, whole in _blocks(file):
-        for search in searches:
+        for rank, search in enumerate(searches):
             search.see(block, whole=whole)
+            if search.found:
+                del searches[rank + 1 :]  # a form that is less good decides nothing any more
+                break
     return next(((search.form, sorted(search.found)) for search in searches if search.found), None)
 
 
