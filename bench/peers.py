@@ -28,7 +28,14 @@ class Peers(NamedTuple):
 
     def versions(self) -> str:
         """Each peer with its version: what it says, or what its build information says."""
-        return ", ".join(f"{name} {_version(os.path.join(self.folder, name))}" for name in PROGRAMS)
+        return ", ".join(
+            f"{name} {_version(os.path.join(self.folder, name)) if self.has(name) else 'not there'}"
+            for name in PROGRAMS
+        )
+
+    def has(self, name: str) -> bool:
+        """Whether a peer is there; what is compared with one that is not is left out of the table."""
+        return os.path.exists(os.path.join(self.folder, name))
 
     def syft(self, image: str) -> list[str]:
         """Inventory of the OCI layout by Syft's default catalogers."""
