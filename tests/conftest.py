@@ -3,11 +3,13 @@
 import os
 import shutil
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from oakum.testing.postgres import PostgresServer, binaries
+if TYPE_CHECKING:
+    from oakum.testing.postgres import PostgresServer
 
 settings.register_profile("untimed", deadline=None)  # tests assert no time: a busy machine would decide
 settings.load_profile("untimed")
@@ -45,8 +47,10 @@ PROGRAMS = {
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
+def postgres() -> "Iterator[PostgresServer]":
     """A PostgreSQL server of our own."""
+    from oakum.testing.postgres import PostgresServer  # noqa: PLC0415 - few tests need SQLAlchemy
+
     with PostgresServer() as server:
         yield server
 
@@ -57,8 +61,10 @@ def missing(part: str) -> str:
         return "the kernel sensor is not built (make sensor)"
     if part in {"dockerd", "containerd", "podman", "root", "sensor"} and os.geteuid() != 0:
         return f"{part} needs root"
-    if part == "postgresql" and not binaries():
-        return "postgresql is not installed"
+    if part == "postgresql":
+        from oakum.testing.postgres import binaries  # noqa: PLC0415 - as above
+
+        return "" if binaries() else "postgresql is not installed"
     programs = PROGRAMS[part]
     if programs and not any(shutil.which(program) for program in programs):
         return f"{programs[0]} is not installed"
