@@ -10,7 +10,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 PARTS = (
     "archive- rpm- facts- wire-",
     "language- opener- image- registry-",
-    "intel- feed- text-",
+    "intel- feed- text- gate- kernel-",
     "version- layer",
     "cataloger-",
 )

@@ -7,6 +7,7 @@ from bench.fuzz.targets import (
     archives,
     catalogers,
     databases,
+    gates,
     intelligence,
     languages,
     openers,
@@ -15,7 +16,7 @@ from bench.fuzz.targets import (
     wire,
 )
 
-_MODULES = (archives, databases, languages, openers, registries, wire, intelligence, texts, catalogers)
+_MODULES = (archives, databases, languages, openers, registries, wire, intelligence, texts, gates, catalogers)
 
 
 def targets() -> Iterator[Target]:

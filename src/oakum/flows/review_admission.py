@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from oakum.flows.admit_workload import Admission, Door, admit_workload
+from oakum.kit.decoding import UNDECODABLE
 from oakum.model.workload import ContainerSpec, Workload
 
 _TEMPLATES: Final = {
@@ -67,13 +68,14 @@ def review_admission(body: bytes, door: Door) -> bytes:
     """Answer one AdmissionReview.
 
     Raises:
-        msgspec.MsgspecError: it is none; the API server gets an error then, and its failure policy decides.
+        MsgspecError, UnicodeDecodeError, RecursionError: it is none (``UNDECODABLE``); the API server gets an error
+            then, and its failure policy decides.
     """
     review = _review(body)
     request = review.request
     try:
         workload = _workload(request, door)
-    except (msgspec.MsgspecError, _UnreadableError) as error:
+    except (*UNDECODABLE, _UnreadableError) as error:
         return _answer(review, allowed=False, message=f"oakum: the object cannot be read: {error}")
     if workload is None:
         return _answer(review, allowed=True)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from oakum.flows.admit_workload import Door
 from oakum.flows.kinds import CRITERIA
 from oakum.flows.review_admission import review_admission
+from oakum.kit.decoding import UNDECODABLE
 from oakum.model.policy import All, Check
 from oakum.testing.inventory import installed
 from oakum.testing.policies import NOW, image, policy
@@ -117,6 +118,18 @@ def test_a_pod_that_cannot_be_read_is_refused(spec: Any) -> None:  # noqa: ANN40
 def test_what_is_no_review_is_an_error(body: bytes) -> None:
     with pytest.raises(msgspec.MsgspecError):
         review_admission(body, DOOR)
+
+
+@pytest.mark.parametrize("spec", [b'{"containers": [{"image": "\xff"}]}', b"[" * 100_000])
+def test_an_object_that_nobody_can_decode_is_refused_or_an_error(spec: bytes) -> None:
+    body = (
+        b'{"request": {"uid": "u", "kind": {"kind": "Pod"}, "operation": "CREATE", "object": {"spec": ' + spec + b"}}}"
+    )
+    try:
+        answer = json.loads(review_admission(body, DOOR))
+    except UNDECODABLE:  # the API server's failure policy decides
+        return
+    assert not answer["response"]["allowed"]
 
 
 KEYS = st.sampled_from(["containers", "image", "name", "securityContext", "privileged"])

@@ -13,6 +13,7 @@ from oakum.apps.wiring import clock, snapshots
 from oakum.flows.admit_workload import Door
 from oakum.flows.kinds import CRITERIA
 from oakum.flows.review_admission import review_admission
+from oakum.kit.decoding import UNDECODABLE
 from oakum.model.subject import Placement
 
 SETTINGS: Final = "OAKUM_WEBHOOK"
@@ -64,7 +65,7 @@ class Application:
             return
         try:
             answer = review_admission(await protocol(), self._door)
-        except msgspec.MsgspecError as error:
+        except UNDECODABLE as error:
             protocol.response_str(400, _TEXT, f"this is no AdmissionReview: {error}")
         else:
             protocol.response_bytes(200, _JSON, answer)
