@@ -151,11 +151,29 @@ static __always_inline __u32 mounts_of(struct task_struct *task)
 	return BPF_CORE_READ(task, nsproxy, mnt_ns, ns.inum);
 }
 
+/* Control groups of containers. User space fills it, who knows which names mean one. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 65536);
+	__type(key, __u64);
+	__type(value, __u32);
+} containers SEC(".maps");
+
+static __always_inline bool is_outside(struct task_struct *task)
+{
+	__u64 group = group_of(task);
+
+	return mounts_of(task) == settings.host_mounts && bpf_map_lookup_elem(&containers, &group);
+}
+
+/* The host's own processes; one that left its container for the host's files keeps its control group. */
 static __always_inline bool left_out(struct task_struct *task)
 {
 	__u32 mounts = mounts_of(task);
 
-	return !mounts || (mounts == settings.host_mounts && !settings.host_too);
+	if (mounts != settings.host_mounts)
+		return !mounts;
+	return !settings.host_too && !is_outside(task);
 }
 
 /* Who did it. */
@@ -164,7 +182,7 @@ static __always_inline void fill_head(struct head *head, struct task_struct *tas
 	struct task_struct *leader = BPF_CORE_READ(task, group_leader);
 
 	head->kind = kind;
-	head->flags = flags;
+	head->flags = is_outside(task) ? flags | OUTSIDE : flags;
 	head->at = bpf_ktime_get_boot_ns();
 	head->group = group_of(task);
 	head->started = BPF_CORE_READ(leader, start_boottime);

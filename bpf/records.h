@@ -16,6 +16,7 @@ enum flag {
 	CUT = 32,         /* a text did not fit */
 	REMOVED = 64,     /* a container's control group went, instead of came */
 	UNLINKED = 128,   /* the file has no name any more */
+	OUTSIDE = 256,    /* a process of a container that sees the host's files */
 };
 
 #define ANCESTORS 6

@@ -86,7 +86,7 @@ int BPF_PROG(on_exec, struct task_struct *task, pid_t old, struct linux_binprm *
 		expect_script(task);
 	}
 	fill_head(&record->head, task, EXECUTED, flags);
-	if (must_die(record->head.group, flags, &record->file) && !bpf_send_signal(SIGKILL))
+	if (must_die(&record->head, &record->file) && !bpf_send_signal(SIGKILL))
 		flags |= KILLED;
 	record->head.depth = fill_ancestors(record->ancestors, task);
 	record->parent_mounts = mounts_of(BPF_CORE_READ(task, real_parent));
@@ -117,7 +117,7 @@ int BPF_PROG(on_exec, struct task_struct *task, pid_t old, struct linux_binprm *
 	record->argument_bytes = most;
 	at += most;
 
-	record->head.flags = flags;
+	record->head.flags |= flags;
 	record->head.size = sizeof(*record) - sizeof(record->text) + at;
 	tell_urgent(&record->head, record, sizeof(*record), flags & (UPPER | MEMORY | KILLED));
 	return 0;
@@ -166,7 +166,7 @@ static __always_inline void fill_opened(struct written *record, struct task_stru
 	if (record->program_bytes > PATH)
 		record->program_bytes = PATH;
 	at += record->program_bytes;
-	record->head.flags = flags;
+	record->head.flags |= flags;
 	record->head.size = sizeof(*record) - sizeof(record->text) + at;
 }
 
@@ -188,7 +188,7 @@ static __always_inline void tell_script(struct task_struct *task, struct file *f
 	__u16 flags = look_at(file, &record->file) | SCRIPT;
 
 	fill_head(&record->head, task, INTERPRETED, flags);
-	if (must_die(record->head.group, flags, &record->file) && !bpf_send_signal(SIGKILL))
+	if (must_die(&record->head, &record->file) && !bpf_send_signal(SIGKILL))
 		flags |= KILLED;
 	fill_opened(record, task, file, flags);
 	tell_urgent(&record->head, record, sizeof(*record), flags & (UPPER | MEMORY | KILLED));

@@ -246,13 +246,15 @@ static __always_inline bool over_rate(__u64 group)
 }
 
 /* A program that came with the upper layer or out of memory, in a container that is guarded, and that nobody has found
- * to be the image's own bytes.
+ * to be the image's own bytes. The engine's runtime starts out of memory, in the host's mount namespace: it is spared.
  */
-static __always_inline bool must_die(__u64 group, __u16 flags, struct file_key *file)
+static __always_inline bool must_die(struct head *head, struct file_key *file)
 {
 	struct file_key key = *file;
 
-	if (!(flags & (UPPER | MEMORY)) || !bpf_map_lookup_elem(&guarded, &group))
+	if (!(head->flags & (UPPER | MEMORY)) || head->mounts == settings.host_mounts)
+		return false;
+	if (!bpf_map_lookup_elem(&guarded, &head->group))
 		return false;
 	key.generation = 0; /* stat(2) does not tell it */
 	return !bpf_map_lookup_elem(&same_bytes, &key);

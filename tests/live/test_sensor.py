@@ -321,6 +321,22 @@ def test_a_noisy_container_is_bounded_and_what_it_loses_is_its_own(docker_engine
         sensor.close()
 
 
+def test_who_leaves_a_container_for_the_hosts_files_is_still_seen(watched: Watched) -> None:
+    rights = ("--pid", "host", "--cap-add", "SYS_ADMIN", "--cap-add", "SYS_PTRACE")
+    container = watched.docker("run", "-d", "--network", "none", *rights, watched.image, *_SLEEP).strip()
+    other = watched._replace(container=container, waiting=deque())
+    try:
+        other.until(lambda event: event.kind == EXEC and event.path == "/bin/busybox")
+        leave = ("/bin/busybox", "nsenter", "-t", str(os.getpid()), "-m", "/usr/bin/env", "true")
+        other.docker("exec", container, *leave)
+        seen = other.until(lambda event: event.kind == EXEC and event.arguments == ("/usr/bin/env", "true"))
+        assert seen[-1].outside
+        assert seen[-1].path == os.path.realpath("/usr/bin/env")
+        assert [event.outside for event in seen if event.arguments == leave] == [False]
+    finally:
+        other.docker("rm", "-f", container)
+
+
 def test_containers_are_known_by_the_pids_controller_where_there_is_no_unified_hierarchy(
     docker_engine: str, image: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from oakum.model.event import CONNECT, CONTAINER_START, CONTAINER_STOP, EXEC, EX
 _SHORT: Final = 12
 _WIDEST: Final = 240
 _SECOND: Final = 1_000_000_000
-_MARKS: Final = ("upper", "memory", "script", "killed", "cut")
+_MARKS: Final = ("upper", "memory", "script", "killed", "outside", "cut")
 
 
 def event_line(event: Event) -> str:

@@ -24,6 +24,7 @@ KILLED: Final = 16
 CUT: Final = 32
 REMOVED: Final = 64
 UNLINKED: Final = 128
+OUTSIDE: Final = 256
 """Flags of a record."""
 
 _ANCESTORS: Final = 6
@@ -165,6 +166,7 @@ def event_of(head: Head, kind: str, scene: Scene, data: bytes = b"", exe: str = 
         layered=bool(head.flags & LAYERED),
         memory=bool(head.flags & MEMORY),
         killed=bool(head.flags & KILLED),
+        outside=bool(head.flags & OUTSIDE),
     )
 
 

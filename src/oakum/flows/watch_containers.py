@@ -52,6 +52,7 @@ class Watch:
         if len(self._containers) >= limits.CONTROL_GROUPS:
             self._containers.pop(next(iter(self._containers)))
         self._containers[group] = container
+        self._sensor.know(group)
 
 
 def kinds() -> dict[int, RecordKind]:

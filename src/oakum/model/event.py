@@ -58,6 +58,7 @@ class Event(Struct, frozen=True):
         urgent: how many of those were starts and ends of programs or containers.
         suppressed: how many repeats were left out on purpose, since the last such event.
         group: id of the control group that came or went.
+        outside: the container's process sees the host's files: it left its mount namespace for the host's.
         killed: the sensor ended the process at this event.
     """
 
@@ -85,3 +86,4 @@ class Event(Struct, frozen=True):
     urgent: int = 0
     suppressed: int = 0
     group: int = 0
+    outside: bool = False

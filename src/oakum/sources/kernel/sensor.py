@@ -73,12 +73,20 @@ class Sensor:
             self._object.map("losses"), self._object.map("totals"), self._library.call.libbpf_num_possible_cpus()
         )
         self._guarded, self._same = self._object.map("guarded"), self._object.map("same_bytes")
+        self._containers = self._object.map("containers")
         self._looked = 0.0
         self._busy = True
 
     def containers(self) -> dict[int, str]:
         """The containers that are there, by id of their control group; ask after the start, so that none is missed."""
-        return groups.containers(self._root or "/sys/fs/cgroup/pids")
+        found = groups.containers(self._root or "/sys/fs/cgroup/pids")
+        for group in found:
+            self.know(group)
+        return found
+
+    def know(self, group: int) -> None:
+        """Take a control group for a container's: its processes are told of even where they see the host's files."""
+        self._containers.set(struct.pack("<Q", group), struct.pack("<I", 1))
 
     def poll(self, seconds: float) -> list[bytes]:
         """Records that came, in the order of their times; waits for the first at most so long."""
