@@ -47,11 +47,11 @@ def commands(target: str, folder: str, scratch: str) -> Mapping[str, Sequence[st
     if kind == "oci":
         ours = oakum("sbom", f"oci-layout:{path}/oci", "-f", "json", "--no-cache")
         return {"oakum": ours, "syft": peers.syft(path), "trivy": peers.trivy(path, cache)}
-    how = "rootfs" if kind == "rootfs" else "fs"
+    how, dev = ("rootfs", []) if kind == "rootfs" else ("fs", ["--include-dev-deps"])
     return {
         "oakum": oakum("sbom", f"{kind}:{path}", "-f", "json", "--no-cache"),
         "syft": [*OFFLINE, os.path.join(folder, "syft"), f"dir:{path}", "-q", "-o", "cyclonedx-json"],
-        "trivy": [*OFFLINE, os.path.join(folder, "trivy"), how, *asked, "--include-dev-deps", path],
+        "trivy": [*OFFLINE, os.path.join(folder, "trivy"), how, *asked, *dev, path],
     }
 
 
