@@ -337,11 +337,10 @@ def test_who_leaves_a_container_for_the_hosts_files_is_still_seen(watched: Watch
         other.docker("rm", "-f", container)
 
 
+@pytest.mark.skipif(not groups.pids_hierarchy(), reason="this host has the unified hierarchy alone")
 def test_containers_are_known_by_the_pids_controller_where_there_is_no_unified_hierarchy(
     docker_engine: str, image: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not groups.pids_hierarchy():
-        pytest.skip("this host has the unified hierarchy alone")
     monkeypatch.setattr(groups, "unified", str)
     sensor = Sensor(Asked())
     watched = Watched(sensor, Watch(sensor, "here"), docker_engine, image, "", deque())

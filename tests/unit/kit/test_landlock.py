@@ -49,10 +49,8 @@ def there() -> int:
 
 
 @pytest.mark.skipif(not there(), reason="this kernel has no Landlock")
-@pytest.mark.parametrize("version", range(1, landlock.NEWEST + 2))
+@pytest.mark.parametrize("version", range(1, min(max(there(), 1), landlock.NEWEST + 1) + 1))
 def test_reading_is_granted_where_it_was_said_and_nothing_else_is(version: int, tmp_path: Path) -> None:
-    if version > there():
-        pytest.skip(f"this kernel has version {there()}")
     for name in ("open", "closed"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "file").write_text("words")
