@@ -14,7 +14,7 @@ from oakum.decisions.flips import flip
 from oakum.decisions.proofs import not_collected, proof, proof_of_subject
 from oakum.decisions.scopes import speaks_of
 from oakum.decisions.waivers import Waived, waive
-from oakum.model.gaps import BLIND
+from oakum.model.gaps import BLIND, UNSEEN
 from oakum.model.judgement import Breach, Judgement, Proof
 from oakum.model.policy import Policy
 from oakum.model.subject import Subject
@@ -24,6 +24,9 @@ DENY: Final = "deny"
 WARN: Final = "warn"
 ALLOW: Final = "allow"
 UNKNOWN: Final = "unknown"
+
+_HIDING: Final = {FINDING: BLIND, PACKAGE: UNSEEN}
+"""Gaps that may hide a candidate of a level."""
 
 _SEVERITIES: Final = ("critical", "high", "medium", "low")
 
@@ -107,8 +110,8 @@ def _asked(
         if answer is not False:
             found = proof(candidate, subject) or proof_of_subject(policy)
             (held if answer else unknown).append(found)
-    if condition.level in {FINDING, PACKAGE}:
-        unknown += [Proof(f"{gap.kind}: {gap.what} {gap.path}".rstrip()) for gap in subject.gaps if gap.kind in BLIND]
+    hiding = _HIDING.get(condition.level, frozenset())
+    unknown += [Proof(f"{gap.kind}: {gap.what} {gap.path}".rstrip()) for gap in subject.gaps if gap.kind in hiding]
     return held, unknown
 
 

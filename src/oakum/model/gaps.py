@@ -33,5 +33,8 @@ BLIND: Final = frozenset({
 })  # fmt: skip
 """Kinds that leave a part of the artifact unjudged."""
 
+UNSEEN: Final = frozenset({UNREADABLE_FILE, DAMAGED_LAYER, LIMIT, PARSER_ENDED, NOT_FOLLOWED, UNIDENTIFIED_PACKAGE})
+"""The blind ones that may hide a package; the others leave a package that is known without a judgement."""
+
 KINDS: Final = BLIND | {END_OF_LIFE, FIXED_ONLY_DATA, STARTER_DATA, OLD_DATA, UNCONFINED, NOT_KEPT, LEFT_OUT}
 """All kinds there are."""

@@ -64,6 +64,13 @@ def test_what_cannot_be_judged_refuses_unless_the_policy_says_otherwise(unknown:
         assert all(breach.unknown and breach.proofs for breach in found.breaches)
 
 
+def test_a_package_is_known_though_nothing_judges_it() -> None:
+    unjudged = image(gaps=(Gap("no-advisory-data", "no advisories speak of busybox", "bin/busybox"),))
+    assert judged(unjudged, policy("named", Check("package", {"name": "evil"}))).outcome == "allow"
+    assert judged(unjudged, policy("severe", SEVERE)).outcome == "unknown"
+    assert judged(image(gaps=(BLIND,)), policy("named", Check("package", {"name": "evil"}))).outcome == "unknown"
+
+
 def test_what_is_known_to_be_bad_is_not_hidden_by_what_is_unknown() -> None:
     found = judged(image(BAD, gaps=(BLIND,)), policy("severe", SEVERE))
     assert found.outcome == "deny"
