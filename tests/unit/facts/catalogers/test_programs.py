@@ -9,7 +9,6 @@ ELF = b"\x7fELF\x02\x01\x01" + bytes(57)
 STATEMENTS = [
     ("usr/local/bin/node", b"\0node.js/v22.9.0\0", "node", "22.9.0"),
     ("opt/node", b"\0https://nodejs.org/download/release/v8.17.0/node-v8.17.0.tar.gz\0", "node", "8.17.0"),
-    ("usr/lib/libnode.so.108", b"/json\0node.js/v18.20.4\0", "node", "18.20.4"),
     ("usr/local/bin/python3.11", b"pymalloc_debug\x003.11.2\0strict", "python", "3.11.2"),
     ("usr/local/lib/libpython3.14.so.1.0", b"'\x003.14.0rc2\0%.80s", "python", "3.14.0rc2"),
     ("opt/openssl", b"\0OpenSSL 3.0.22 25 Aug 2026\0", "openssl", "3.0.22"),
