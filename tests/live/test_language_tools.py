@@ -63,7 +63,7 @@ def test_ruby(tmp_path: Path) -> None:
 @pytest.mark.live("composer")
 def test_php(tmp_path: Path) -> None:
     path = {"type": "path", "url": "made/*", "options": {"symlink": False}}
-    project = {"name": "acme/app", "repositories": [{"packagist.org": False}, path], "require": {"acme/tool": "^1.0"}}
+    project = {"name": "acme/app", "repositories": [{"packagist": False}, path], "require": {"acme/tool": "^1.0"}}
     tool = {"name": "acme/tool", "version": "1.4.2", "license": "MIT", "require": {"acme/base": "*"}}
     base = {"name": "acme/base", "version": "v2.0.0", "license": ["MIT", "ISC"]}
     made = {"made/tool/composer.json": json.dumps(tool), "made/base/composer.json": json.dumps(base)}
