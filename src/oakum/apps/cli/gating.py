@@ -2,17 +2,16 @@
 
 import msgspec
 
-from oakum.apps import wiring
 from oakum.apps.cli.output import Progress, write_document
 from oakum.apps.cli.page import page
-from oakum.apps.cli.registry_options import Options, containerd_of, platform_of, registry_asked
+from oakum.apps.cli.registry_options import Options, platform_of
+from oakum.apps.cli.scan_ports import scan_ports
 from oakum.apps.cli.scanning import waivers
 from oakum.apps.policy_files import STARTER, policy_files
 from oakum.effects.judgement_text import judgement_text
 from oakum.effects.whole_text import json_bytes
 from oakum.flows.gate_build import GateAsked, Gated, gate_build
 from oakum.flows.read_policies import read_policies
-from oakum.flows.scan_image import ScanPorts
 from oakum.model.subject import Placement
 
 
@@ -24,30 +23,13 @@ def run_gate(target: str, options: Options) -> int:
     placement = Placement(environment=str(options["environment"] or ""))
     accepted = waivers(str(options["ignore_file"] or ""))
     asked = GateAsked(policies, accepted, placement=placement, platform=platform_of(options))
-    gated = _gate(target, asked, options, progress)
+    with scan_ports(options, progress) as ports:
+        gated = gate_build(target, ports, asked)
     for notice in gated.report.notices:
         progress.say(notice)
     path = str(options["output"] or "")
     write_document(_document(gated, str(options["form"]), to_file=bool(path)), path)
     return gated.judgement.exit_code
-
-
-def _gate(target: str, asked: GateAsked, options: Options, progress: Progress) -> Gated:
-    cached = not options["no_cache"]
-    reading = wiring.reading_ports(
-        cached=cached,
-        progress=progress,
-        say=progress.say,
-        asked=lambda: registry_asked(options),
-        containerd=containerd_of(options),
-    )
-    database = str(options["db"] or "") or wiring.database_path()
-    ports = ScanPorts(reading, lambda: wiring.open_advisories(database, cached=cached), wiring.clock())
-    try:
-        return gate_build(target, ports, asked)
-    finally:
-        progress.clear()
-        reading.parser.close()
 
 
 def _document(gated: Gated, form: str, *, to_file: bool) -> bytes:

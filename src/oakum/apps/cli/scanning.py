@@ -4,11 +4,11 @@ import os
 from collections.abc import Callable
 from typing import Final
 
-from oakum.apps import wiring
 from oakum.apps.cli.output import Progress, default_format, load_format, read_template, write_report
-from oakum.apps.cli.registry_options import Options, containerd_of, platform_of, registry_asked
+from oakum.apps.cli.registry_options import Options, platform_of
+from oakum.apps.cli.scan_ports import scan_ports
 from oakum.flows.choose_target import choose_target
-from oakum.flows.scan_image import SCANNERS, ScanAsked, ScanPorts
+from oakum.flows.scan_image import SCANNERS, ScanAsked
 from oakum.flows.scan_platforms import scan_platforms
 from oakum.kit.errors import UsageError
 from oakum.model.decision import GateAsked
@@ -61,25 +61,11 @@ def _load(form: str) -> None:
 def _scan(
     target: str | None, asked: ScanAsked, options: Options, progress: Progress, meanwhile: Callable[[], None]
 ) -> list[Report]:
-    cached = not options["no_cache"]
-    reading = wiring.reading_ports(
-        cached=cached,
-        progress=progress,
-        say=progress.say,
-        asked=lambda: registry_asked(options),
-        meanwhile=meanwhile,
-        containerd=containerd_of(options),
-    )
-    database = str(options.get("db") or "") or wiring.database_path()
-    ports = ScanPorts(reading, lambda: wiring.open_advisories(database, cached=cached), wiring.clock())
-    if target is None:
-        target, why = choose_target(reading.engine)
-        progress.say(why)
-    try:
+    with scan_ports(options, progress, meanwhile) as ports:
+        if target is None:
+            target, why = choose_target(ports.reading.engine)
+            progress.say(why)
         return scan_platforms(target, ports, asked)
-    finally:
-        progress.clear()
-        reading.parser.close()
 
 
 def _scanners(listed: str) -> tuple[str, ...]:

@@ -1,17 +1,14 @@
 """From the words of ``snapshot`` to a file that gates decide from."""
 
-import functools
-
 from oakum.apps import wiring
 from oakum.apps.cli.output import Progress
-from oakum.apps.cli.registry_options import Options, platform_of, registry_asked
+from oakum.apps.cli.registry_options import Options, platform_of
+from oakum.apps.cli.scan_ports import scan_ports
 from oakum.apps.cli.scanning import waivers
 from oakum.apps.policy_files import STARTER, policy_files
 from oakum.flows.make_snapshot import scan_subjects
 from oakum.flows.read_policies import read_policies
-from oakum.flows.scan_image import ScanPorts
 from oakum.kit.errors import NotPermittedError
-from oakum.model.subject import Subject
 
 _HOUR = 3600
 
@@ -22,7 +19,8 @@ def run_snapshot(targets: tuple[str, ...], greatest_age: int, options: Options) 
     chosen = options["policies"]
     policies = read_policies(policy_files(chosen if isinstance(chosen, tuple) and chosen else (STARTER,)))
     accepted = waivers(str(options["ignore_file"] or ""))
-    subjects = _subjects(targets, options, progress)
+    with scan_ports(options, progress) as ports:
+        subjects = list(scan_subjects(targets, ports, platform_of(options)))
     times = int(wiring.clock().now().timestamp()), greatest_age * _HOUR
     path = str(options["output"])
     try:
@@ -31,16 +29,3 @@ def run_snapshot(targets: tuple[str, ...], greatest_age: int, options: Options) 
         raise NotPermittedError(f"{path} cannot be written: {error.strerror}") from None
     progress.say(f"{path}: {len(subjects)} images, {len(policies)} policies, {digest[:19]}")
     return 0
-
-
-def _subjects(targets: tuple[str, ...], options: Options, progress: Progress) -> list[Subject]:
-    cached = not options["no_cache"]
-    asked = functools.cache(lambda: registry_asked(options))  # a password on standard input is there once
-    reading = wiring.reading_ports(cached=cached, progress=progress, say=progress.say, asked=asked)
-    database = str(options["db"] or "") or wiring.database_path()
-    ports = ScanPorts(reading, lambda: wiring.open_advisories(database, cached=cached), wiring.clock())
-    try:
-        return list(scan_subjects(targets, ports, platform_of(options)))
-    finally:
-        progress.clear()
-        reading.parser.close()
