@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from oakum import decisions
+from oakum.apps.toml_file import read_written
 from oakum.kit.errors import ConfigurationError
-from oakum.kit.limits import CONFIGURATION_BYTES
 
 STARTER: Final = "starter"
 """The name of the set that comes with the program."""
@@ -23,7 +23,7 @@ def policy_files(names: Sequence[str]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for name in names:
         for shown, path in _paths(name):
-            files[shown] = _read(path)
+            files[shown] = read_written(path)
             if len(files) > _FILES:
                 raise ConfigurationError(f"{name}: more than {_FILES} policy files")
     return files
@@ -39,14 +39,3 @@ def _paths(name: str) -> Iterator[tuple[str, str]]:
         yield from ((os.path.join(name, one), os.path.join(name, one)) for one in found)
     else:
         yield name, name
-
-
-def _read(path: str) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            data = file.read(CONFIGURATION_BYTES + 1)
-    except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
-    if len(data) > CONFIGURATION_BYTES:
-        raise ConfigurationError(f"{path} is larger than {CONFIGURATION_BYTES} bytes")
-    return data

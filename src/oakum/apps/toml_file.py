@@ -1,4 +1,4 @@
-"""A file in TOML that a person wrote for Oakum."""
+"""Files that people write for Oakum: read within bounds, and as TOML."""
 
 from typing import Any
 
@@ -14,6 +14,20 @@ def read_toml(path: str) -> tuple[dict[str, Any], list[str]]:
     """
     import tomllib  # noqa: PLC0415 - most commands find no such file
 
+    data = read_written(path)
+    try:
+        text = data.decode("utf-8")
+        return tomllib.loads(text), text.splitlines()
+    except (ValueError, RecursionError) as error:
+        raise ConfigurationError(f"{path}: {error or 'it is nested too deep'}") from None
+
+
+def read_written(path: str) -> bytes:
+    """What a file holds.
+
+    Raises:
+        ConfigurationError: it cannot be read, or is larger than anybody writes.
+    """
     try:
         with open(path, "rb") as file:
             data = file.read(CONFIGURATION_BYTES + 1)
@@ -21,8 +35,4 @@ def read_toml(path: str) -> tuple[dict[str, Any], list[str]]:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
     if len(data) > CONFIGURATION_BYTES:
         raise ConfigurationError(f"{path} is larger than {CONFIGURATION_BYTES} bytes")
-    try:
-        text = data.decode("utf-8")
-        return tomllib.loads(text), text.splitlines()
-    except (ValueError, RecursionError) as error:
-        raise ConfigurationError(f"{path}: {error or 'it is nested too deep'}") from None
+    return data
