@@ -1,0 +1,300 @@
+"""What is said between the server and those who ask it: the command line, agents, the console, registries.
+
+Nouns that go over the wire as they are (containers, incidents, judgements, ...) are those of their own modules.
+"""
+
+from typing import Any
+
+from msgspec import Struct
+
+from oakum.model.artifact import Artifact
+from oakum.model.event import Event
+from oakum.model.fact import Gap
+from oakum.model.finding import Finding
+from oakum.model.fleet import Affected, Container, FleetImage, Host, Incident, TagMove
+from oakum.model.inventory import Inventory
+from oakum.model.judgement import Judgement
+from oakum.model.ledger import AuditEntry
+from oakum.model.subject import Placement
+
+
+class Problem(Struct, frozen=True, omit_defaults=True):
+    """An error (RFC 9457, ``application/problem+json``).
+
+    Attributes:
+        type: ``about:blank`` or a word that stays the same.
+        title: of this kind of error.
+        status: HTTP status.
+        detail: what is wrong here, one sentence.
+        instance: id of the exchange.
+    """
+
+    title: str
+    status: int
+    type: str = "about:blank"
+    detail: str = ""
+    instance: str = ""
+
+
+class SetUp(Struct, frozen=True, forbid_unknown_fields=True):
+    """Makes the one admin account: the token that ``oakum serve`` printed, and a password."""
+
+    token: str
+    password: str
+
+
+class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
+    """Begins a session."""
+
+    password: str
+
+
+class Session(Struct, frozen=True):
+    """Who asks: ``admin`` or ``token:NAME``, with the role, and until when (ISO 8601)."""
+
+    actor: str
+    role: str
+    expires: str = ""
+
+
+class About(Struct, frozen=True):
+    """What anybody may know of the server: its version, and whether it still waits to be set up."""
+
+    version: str
+    needs_set_up: bool
+
+
+class TokenAsked(Struct, frozen=True, forbid_unknown_fields=True):
+    """A token to make: name, role (``admin``, ``agent``, ``gate``, ``reader``), days until it expires (0: never)."""
+
+    name: str
+    role: str
+    days: int = 90
+
+
+class TokenShown(Struct, frozen=True):
+    """A token as it may be shown; the secret once, in the answer that made it."""
+
+    name: str
+    role: str
+    created: str
+    expires: str = ""
+    revoked: str = ""
+    secret: str = ""
+
+
+class GateQuestion(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a gate asks the server to decide: an artifact as it was taken apart where it was built.
+
+    The server matches the inventory with its own advisories and holds its own policies and waivers against it.
+
+    Attributes:
+        artifact: what was opened.
+        inventory: what is installed in it.
+        gaps: what could not be read.
+        stage: ``build``, ``registry``, ``deploy`` or ``run``.
+        placement: where it is meant to run.
+    """
+
+    artifact: Artifact
+    inventory: Inventory
+    gaps: tuple[Gap, ...] = ()
+    stage: str = "build"
+    placement: Placement = Placement()
+
+
+class Attention(Struct, frozen=True):
+    """One thing that needs somebody now.
+
+    Attributes:
+        kind: of the incident, or ``host_silent``, ``delivery_dead``, ``registry_failing``, ``data_old``,
+            ``audit_export``.
+        title: one sentence.
+        link: path in the console.
+        at: since when (ISO 8601).
+        severity: ``critical`` to ``low``.
+    """
+
+    kind: str
+    title: str
+    link: str
+    at: str = ""
+    severity: str = "medium"
+
+
+class DataState(Struct, frozen=True):
+    """The advisory database that the server judges by: digest, records, date of the newest data, ``starter`` or not."""
+
+    digest: str = ""
+    records: int = 0
+    newest: str = ""
+    starter: bool = False
+
+
+class Overview(Struct, frozen=True):
+    """The first page: what needs me now, and how much there is.
+
+    Attributes:
+        attention: worst first.
+        counts: ``images``, ``containers`` (running), ``hosts``, ``incidents`` (open), ``denied`` (decisions of the
+            last day), ``waiting`` and ``dead`` (deliveries).
+        data: what is judged by.
+    """
+
+    attention: tuple[Attention, ...]
+    counts: dict[str, int]
+    data: DataState = DataState()
+
+
+class ImageRow(Struct, frozen=True):
+    """An image in a list.
+
+    Attributes:
+        image_id: its identity.
+        name: a name that it bears, or empty.
+        names: all of them.
+        digest: of the manifest.
+        platform: of it.
+        system: ``Debian GNU/Linux 12``, or empty.
+        packages: how many.
+        findings: severity -> how many; ``unscored`` is one.
+        gaps: how many.
+        running: containers that run of it now.
+        outcome: of its newest judgement, or empty.
+        assessed: when (ISO 8601).
+    """
+
+    image_id: str
+    name: str
+    names: tuple[str, ...] = ()
+    digest: str = ""
+    platform: str = ""
+    system: str = ""
+    packages: int = 0
+    findings: dict[str, int] = {}
+    gaps: int = 0
+    running: int = 0
+    outcome: str = ""
+    assessed: str = ""
+
+
+class ImageWhole(Struct, frozen=True):
+    """One image with all that is known of it."""
+
+    image: FleetImage
+    findings: tuple[Finding, ...]
+    tags: tuple[TagMove, ...] = ()
+    containers: tuple[Container, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+
+
+class ContainerWhole(Struct, frozen=True):
+    """One container with its image, host, incidents, and the events of its life, newest first, as lines for people."""
+
+    container: Container
+    host: Host | None = None
+    image: ImageRow | None = None
+    incidents: tuple[Incident, ...] = ()
+
+
+class Moment(Struct, frozen=True):
+    """A line of a container's time line.
+
+    Attributes:
+        at: ISO 8601.
+        kind: of the event.
+        text: one line.
+        event: as it was recorded.
+    """
+
+    at: str
+    kind: str
+    text: str
+    event: Event
+
+
+class JudgementRow(Struct, frozen=True):
+    """A judgement in a list, with the name of what was judged."""
+
+    judgement: Judgement
+    reference: str
+    image_id: str = ""
+
+
+class AffectedAnswer(Struct, frozen=True):
+    """What a package or vulnerability reaches; ``unknown`` names versions that cannot be compared."""
+
+    affected: tuple[Affected, ...]
+    unknown: tuple[str, ...] = ()
+
+
+class AuditPage(Struct, frozen=True):
+    """Part of the audit trail, and why its head could not be exported the last time, or empty."""
+
+    items: tuple[AuditEntry, ...]
+    next: int = 0
+    trouble: str = ""
+
+
+class EventBatch(Struct, frozen=True, forbid_unknown_fields=True):
+    """Events of one run of one sensor, in the order of their sequence."""
+
+    run: str
+    events: tuple[Event, ...]
+
+
+class IncidentReport(Struct, frozen=True, forbid_unknown_fields=True):
+    """An incident that an agent saw, with the judgement that it led to and that judgement's subject as JSON."""
+
+    incident: Incident
+    judgement: Judgement | None = None
+    subject: dict[str, Any] = {}
+
+
+class Acknowledged(Struct, frozen=True):
+    """What was taken in: how many of them were new."""
+
+    new: int
+
+
+class Rules(Struct, frozen=True):
+    """The policies that are on, as the text of their files, with the digest of all."""
+
+    text: str
+    digest: str = ""
+
+
+class RegistryWatch(Struct, frozen=True, forbid_unknown_fields=True):
+    """A registry, or a part of it, that is watched.
+
+    Attributes:
+        host: ``registry.example:5000``.
+        repositories: globs; empty means all that its catalog lists.
+        tags: globs; empty means all.
+        every: seconds between two looks.
+        plain_http: speak HTTP without TLS; only where somebody said so.
+    """
+
+    host: str
+    repositories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    every: int = 60
+    plain_http: bool = False
+
+
+class Receiver(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who is told.
+
+    Attributes:
+        name: what deliveries call it.
+        notifier: id of the notifier: ``webhook`` or ``slack``.
+        url: to post to.
+        secret: key that a webhook's body is signed by; never shown again.
+        kinds: kinds of notices that it gets; empty means all.
+    """
+
+    name: str
+    notifier: str
+    url: str
+    secret: str = ""
+    kinds: tuple[str, ...] = ()
