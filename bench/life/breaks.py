@@ -1,0 +1,69 @@
+"""What is broken on purpose, right before the step that depends on it."""
+
+import glob
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from typing import Final
+
+from bench.life.console import expect, oakum
+from bench.life.world import World
+
+
+def before(world: World, step: str) -> None:
+    """Break what is to be broken before a step."""
+    if world.without and BREAKS[world.without][0] == step:
+        BREAKS[world.without][1](world)
+
+
+def _remove_socket(world: World) -> None:
+    world.stop("authz")
+    if os.path.exists(world.plugin):
+        os.unlink(world.plugin)
+
+
+def _corrupt_layer(world: World) -> None:
+    """The registry's largest blobs change a byte as soon as they are there; the watcher reads nothing until then."""
+    world.known["corrupt"] = "yes"
+
+
+def corrupt(world: World) -> None:
+    """Change a byte in the middle of every large blob of the registry."""
+    for path in glob.glob(f"{world.home}/registry/docker/registry/v2/blobs/sha256/*/*/data"):
+        size = os.path.getsize(path)
+        with open(path, "r+b") as file:
+            if file.read(2) != b"\x1f\x8b":
+                continue
+            file.seek(size // 2)
+            byte = file.read(1)
+            file.seek(size // 2)
+            file.write(bytes([byte[0] ^ 0xFF]))
+
+
+def _remove_advisories(world: World) -> None:
+    shutil.rmtree(world.advisories)
+
+
+def _revoke_token(world: World) -> None:
+    expect(oakum("token", "revoke", "ci", "--state", world.state, **world.environment), 0, "oakum token revoke")
+
+
+def _cut_ring(world: World) -> None:
+    """Detach the sensor's programs from the kernel, so that nothing more comes out of its rings."""
+    del world
+    said = subprocess.run(["bpftool", "link", "list", "-j"], capture_output=True, check=True)
+    for link in json.loads(said.stdout):
+        if link.get("type") in {"tracing", "raw_tracepoint", "perf_event"}:
+            subprocess.run(["bpftool", "link", "detach", "id", str(link["id"])], capture_output=True, check=False)
+
+
+BREAKS: Final[dict[str, tuple[str, Callable[[World], None]]]] = {
+    "authz": ("deploy", _remove_socket),
+    "layer": ("push", _corrupt_layer),
+    "advisories": ("learn", _remove_advisories),
+    "token": ("build", _revoke_token),
+    "ring": ("drift", _cut_ring),
+}
+"""What can be missing: the step that depends on it, and how it is taken away."""
