@@ -9,7 +9,7 @@ from oakum.kit.errors import UsageError
 from oakum.model.artifact import Artifact, ImageConfig, Layer
 from oakum.model.fact import Distribution
 from oakum.model.finding import Finding
-from oakum.model.fleet import Container, FleetImage, Host, Incident, TagMove, fleet_package
+from oakum.model.fleet import Container, FleetImage, Host, ImageCounts, Incident, TagMove, fleet_package
 from oakum.model.inventory import Installed, Inventory
 from oakum.ports.fleet import Fleet
 from oakum.testing.inventory import BOOKWORM, installed
@@ -302,3 +302,19 @@ def test_hostile_texts_do_no_harm(fleet: Fleet) -> None:
     assert len(fleet.affected(finding="CVE-\0")) == 1
     assert len(fleet.affected(finding="CVE-1" + "x" * 10_000)) == 1
     assert len(named(fleet, "n" * 100_000)) == 1
+
+
+def test_what_is_in_images_is_counted(fleet: Fleet) -> None:
+    found = [
+        finding("CVE-1", OPENSSL, rating="high"),
+        finding("CVE-2", OPENSSL, rating="unscored"),
+        finding("CVE-3", ZLIB, rating="high"),
+    ]
+    fleet.keep_image(image(1, ZLIB, OPENSSL), found)
+    fleet.keep_image(image(2), [])
+    fleet.keep_containers([container(1, 1), container(2, 1), container(3, 1, state="stopped")])
+    one, two = (image(number).artifact.image_id for number in (1, 2))
+    counts = fleet.counts([one, two, "sha256:unknown"])
+    assert set(counts) == {one, two}
+    assert counts[one] == ImageCounts(2, {"high": 2, "unscored": 1}, 2)
+    assert counts[two] == ImageCounts()

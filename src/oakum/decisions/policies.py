@@ -68,6 +68,8 @@ def judge(subject: Subject, rules: Rules, now: datetime) -> Judgement:
         breaches=tuple(breaches),
         flip=flip(judged, breaches) if outcome in {DENY, UNKNOWN} else None,
         accepted=len(waived.suppressed) if waived else 0,
+        reference=subject.artifact.reference if subject.artifact else "",
+        image_id=subject.artifact.image_id if subject.artifact else "",
     )
 
 

@@ -84,6 +84,20 @@ class FleetImage(Struct, frozen=True):
     assessed: str = ""
 
 
+class ImageCounts(Struct, frozen=True):
+    """How much is in an image.
+
+    Attributes:
+        packages: how many.
+        findings: rating -> how many; ``unscored`` is one of the ratings.
+        running: containers of it that run now.
+    """
+
+    packages: int = 0
+    findings: dict[str, int] = {}
+    running: int = 0
+
+
 class FleetPackage(Struct, frozen=True):
     """A package as it is judged: once, however many images hold it.
 

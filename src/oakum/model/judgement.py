@@ -92,6 +92,8 @@ class Judgement(Struct, frozen=True):
         breaches: worst first.
         flip: what would make it pass; None when it does.
         accepted: how many findings waivers took out.
+        reference: name of what was judged.
+        image_id: of it, where it is an image.
     """
 
     id: str
@@ -105,6 +107,8 @@ class Judgement(Struct, frozen=True):
     breaches: tuple[Breach, ...] = ()
     flip: Flip | None = None
     accepted: int = 0
+    reference: str = ""
+    image_id: str = ""
 
     @property
     def exit_code(self) -> int:

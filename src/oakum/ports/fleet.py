@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from oakum.model.finding import Finding
-from oakum.model.fleet import Affected, Container, FleetImage, FleetPackage, Host, Incident, TagMove
+from oakum.model.fleet import Affected, Container, FleetImage, FleetPackage, Host, ImageCounts, Incident, TagMove
 
 
 class Fleet(Protocol):
@@ -31,6 +31,10 @@ class Fleet(Protocol):
 
     def images(self, *, after: str = "", limit: int = 100, search: str = "") -> tuple[list[FleetImage], str]:
         """By name, without inventories; the text is the cursor of the next page, empty at the end."""
+        ...
+
+    def counts(self, image_ids: Collection[str]) -> dict[str, ImageCounts]:
+        """How much is in each of these images that is known."""
         ...
 
     def packages(self, *, name: str = "") -> Iterable[FleetPackage]:

@@ -1,5 +1,6 @@
 """The ledger: decisions, waivers, the audit trail, what is to be told, and who may ask; a sync port."""
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -27,8 +28,14 @@ class Ledger(Protocol):
         """A judgement with its subject, or None."""
         ...
 
-    def judgements(self, *, after: str = "", limit: int = 100, outcome: str = "") -> tuple[list[Judgement], str]:
+    def judgements(
+        self, *, after: str = "", limit: int = 100, outcome: str = "", image_id: str = ""
+    ) -> tuple[list[Judgement], str]:
         """The newest first; the text is the cursor of the next page, empty at the end."""
+        ...
+
+    def outcomes(self, image_ids: Collection[str]) -> dict[str, str]:
+        """The outcome of the newest judgement of each image that has one."""
         ...
 
     def audit(self, actor: str, action: str, target: str, detail: dict[str, Any]) -> AuditEntry:

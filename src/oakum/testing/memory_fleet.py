@@ -1,5 +1,6 @@
 """The fleet in memory."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
@@ -15,6 +16,7 @@ from oakum.model.fleet import (
     FleetImage,
     FleetPackage,
     Host,
+    ImageCounts,
     Incident,
     TagMove,
     fleet_package,
@@ -69,6 +71,19 @@ class MemoryFleet:
         fits = [one for one in self._images.values() if any(search in name for name in _names(one)[2:])]
         heads = [replace(one, inventory=Inventory()) for one in sorted(fits, key=_name)]
         return page(heads, after, limit)
+
+    def counts(self, image_ids: Collection[str]) -> dict[str, ImageCounts]:
+        """How much is in each of these images that is known."""
+        found = {}
+        for id_ in image_ids:
+            image = self._images.get(id_)
+            if image is None:
+                continue
+            held = {_id(one, image) for one in image.inventory.packages}
+            ratings = Counter(one.severity.rating for package in held for one in self._findings[package].values())
+            runs = sum(one.image_id == id_ and one.state in _RUNS for one in self._containers.values())
+            found[id_] = ImageCounts(len(held), dict(ratings), runs)
+        return found
 
     def packages(self, *, name: str = "") -> Iterator[FleetPackage]:
         """Every package of any image, each once; with a name those that bear it, or whose source does."""

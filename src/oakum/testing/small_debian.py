@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 _PROGRAMS: Final = (
-    "dpkg", "dpkg-deb", "dpkg-split", "diff", "tar", "sh", "rm", "ldconfig", "start-stop-daemon", "cat", "chmod", "cp", "sleep",
-    "true", "id", "busybox",
+    "dpkg", "dpkg-deb", "dpkg-split", "diff", "tar", "sh", "rm", "ldconfig", "start-stop-daemon", "cat", "chmod", "cp",
+    "sleep", "true", "id", "busybox",
 )  # fmt: skip
 _LIBRARY: Final = re.compile(r"(?:=> )?(/\S+) \(0x")
 _STATUS: Final = "var/lib/dpkg/status"

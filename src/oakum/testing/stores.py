@@ -1,6 +1,6 @@
 """The three stores in memory, for tests that are about something else; the contract of the real ones holds for them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import datetime, timedelta
@@ -53,9 +53,19 @@ class MemoryLedger:
         """A judgement with its subject, or None."""
         return self._judgements.get(id_)
 
-    def judgements(self, *, after: str = "", limit: int = 100, outcome: str = "") -> tuple[list[Judgement], str]:
+    def outcomes(self, image_ids: Collection[str]) -> dict[str, str]:
+        """The outcome of the newest judgement of each image that has one."""
+        return {one.image_id: one.outcome for one, _ in self._judgements.values() if one.image_id in image_ids}
+
+    def judgements(
+        self, *, after: str = "", limit: int = 100, outcome: str = "", image_id: str = ""
+    ) -> tuple[list[Judgement], str]:
         """The newest first, with the cursor of the next page."""
-        newest = [one for one, _ in reversed(self._judgements.values()) if outcome in ("", one.outcome)]
+        newest = [
+            one
+            for one, _ in reversed(self._judgements.values())
+            if outcome in ("", one.outcome) and image_id in ("", one.image_id)
+        ]
         return page(newest, after, limit)
 
     def audit(self, actor: str, action: str, target: str, detail: dict[str, Any]) -> AuditEntry:

@@ -63,5 +63,10 @@ create index incident_at on incident (at, id);
 create index incident_container on incident (container);
 """
 
-FLEET: Final = (_FIRST,)
+_RATING: Final = """
+alter table finding add column rating {text} not null default '';
+"""
+"""What was kept before has none until its package is judged anew; it counts as unscored."""
+
+FLEET: Final = (_FIRST, _RATING)
 """Every step of the fleet."""

@@ -54,8 +54,8 @@ def keep_findings(connection: Connection, judged: Mapping[int, Sequence[Finding]
     stale = [pair for pair in had if digests.get(pair) != had[pair]]
     for table in ("finding", "finding_name"):
         bulk(connection, f"delete from {table} where package = ? and id = ?", stale)  # noqa: S608 - two words of ours
-    rows = [(*pair, digests[pair], bodies[pair]) for pair in changed]
-    bulk(connection, "insert into finding (package, id, digest, body) values (?, ?, ?, ?)", rows)
+    rows = [(*pair, digests[pair], bodies[pair], said[pair].severity.rating) for pair in changed]
+    bulk(connection, "insert into finding (package, id, digest, body, rating) values (?, ?, ?, ?, ?)", rows)
     names = [
         (name, *pair)
         for pair in changed

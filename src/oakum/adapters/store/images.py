@@ -1,6 +1,6 @@
 """Images with what is in them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from oakum.adapters.store.database import Database, bulk
+from oakum.adapters.store.image_counts import counts_of
 from oakum.adapters.store.image_packages import (
     by_package,
     findings_in,
@@ -18,13 +19,13 @@ from oakum.adapters.store.image_packages import (
     package_of,
 )
 from oakum.adapters.store.tables import IMAGE, IMAGE_NAME, IMAGE_PACKAGE, PACKAGE
-from oakum.adapters.store.values import bounded, cursor, key, moment, pack, place, storable
+from oakum.adapters.store.values import bounded, cursor, key, moment, pack, place, some, storable
 from oakum.kit.archive import zstd
 from oakum.kit.errors import UsageError
 from oakum.kit.limits import INVENTORY_BYTES
 from oakum.model.artifact import Artifact
 from oakum.model.finding import Finding
-from oakum.model.fleet import FleetImage, FleetPackage
+from oakum.model.fleet import FleetImage, FleetPackage, ImageCounts
 from oakum.model.inventory import Inventory
 
 artifact_of: Final = msgspec.msgpack.Decoder(Artifact).decode
@@ -74,6 +75,14 @@ class Images:
             rows = connection.execute(asked.order_by(IMAGE.c.name, IMAGE.c.number).limit(limit + 1)).all()
         following = cursor(rows[limit - 1].number, rows[limit - 1].name) if len(rows) > limit else ""
         return [FleetImage(artifact_of(row.head), Inventory(), row.assessed) for row in rows[:limit]], following
+
+    def counts(self, image_ids: Collection[str]) -> dict[str, ImageCounts]:
+        """How much is in each of these images that is known."""
+        found: dict[str, ImageCounts] = {}
+        with self._database.read() as connection:
+            for part in some(sorted(map(key, image_ids))):
+                found |= counts_of(connection, part)
+        return found
 
     def packages(self, *, name: str = "") -> Iterator[FleetPackage]:
         """Every package of any image, each once; with a name those that bear it, or whose source does."""

@@ -1,5 +1,6 @@
 """Judgements, each with the subject that it rests on, which is kept once however many rest on it."""
 
+from collections.abc import Collection
 from typing import Final
 
 import msgspec
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 
 from oakum.adapters.store.database import Database
 from oakum.adapters.store.tables import JUDGEMENT, SUBJECT_BLOB
-from oakum.adapters.store.values import cursor, digest_of, moment, pack, place
+from oakum.adapters.store.values import cursor, digest_of, key, moment, pack, place, some
 from oakum.model.judgement import Judgement
 
 _decode: Final = msgspec.msgpack.Decoder(Judgement).decode
@@ -30,6 +31,7 @@ class Judgements:
                 connection.execute(SUBJECT_BLOB.insert().values(digest=digest, body=subject))
             row = {"id": judgement.id, "at": moment(judgement.at), "stage": judgement.stage}
             row |= {"outcome": judgement.outcome, "subject_blob": digest, "body": pack(judgement)}
+            row["image_id"] = key(judgement.image_id)
             connection.execute(JUDGEMENT.insert().values(row))
 
     def judgement(self, id_: str) -> tuple[Judgement, bytes] | None:
@@ -40,17 +42,34 @@ class Judgements:
             found = connection.execute(asked).first()
         return (_decode(found[0]), bytes(found[1])) if found else None
 
-    def judgements(self, *, after: str = "", limit: int = 100, outcome: str = "") -> tuple[list[Judgement], str]:
+    def judgements(
+        self, *, after: str = "", limit: int = 100, outcome: str = "", image_id: str = ""
+    ) -> tuple[list[Judgement], str]:
         """The newest first, with the cursor of the next page."""
         asked = sa.select(JUDGEMENT.c.number, JUDGEMENT.c.body).order_by(JUDGEMENT.c.number.desc()).limit(limit + 1)
         if outcome:
             asked = asked.where(JUDGEMENT.c.outcome == outcome)
+        if image_id:
+            asked = asked.where(JUDGEMENT.c.image_id == key(image_id))
         if after:
             asked = asked.where(JUDGEMENT.c.number < place(after)[0])
         with self._database.read() as connection:
             rows = connection.execute(asked).all()
         following = cursor(rows[limit - 1].number) if len(rows) > limit else ""
         return [_decode(row.body) for row in rows[:limit]], following
+
+    def outcomes(self, image_ids: Collection[str]) -> dict[str, str]:
+        """The outcome of the newest judgement of each image that has one."""
+        newest = sa.select(JUDGEMENT.c.image_id, sa.func.max(JUDGEMENT.c.number).label("number"))
+        found: dict[str, str] = {}
+        with self._database.read() as connection:
+            for part in some(sorted(map(key, image_ids))):
+                last = newest.where(JUDGEMENT.c.image_id.in_(part)).group_by(JUDGEMENT.c.image_id).subquery()
+                asked = sa.select(JUDGEMENT.c.image_id, JUDGEMENT.c.outcome).join(
+                    last, JUDGEMENT.c.number == last.c.number
+                )
+                found.update((row.image_id, row.outcome) for row in connection.execute(asked))
+        return found
 
     def _forget_judgements(self, before: int) -> int:
         """Remove old judgements, and the subjects that no kept one rests on."""

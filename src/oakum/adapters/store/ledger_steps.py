@@ -27,5 +27,10 @@ create table token (name {text} primary key, hash {text} not null unique, body {
 create table setting (name {text} primary key, value {text} not null);
 """
 
-LEDGER: Final = (_FIRST,)
+_JUDGED_IMAGE: Final = """
+alter table judgement add column image_id {text} not null default '';
+create index judgement_image on judgement (image_id, number);
+"""
+
+LEDGER: Final = (_FIRST, _JUDGED_IMAGE)
 """Every step of the ledger."""

@@ -30,7 +30,7 @@ LEDGER: Final = sa.MetaData()
 SUBJECT_BLOB: Final = _table("subject_blob", LEDGER, _text("digest", key=True), _blob("body"))
 JUDGEMENT: Final = _table(
     "judgement", LEDGER, _serial("number"), _text("id"), _int("at"), _text("stage"), _text("outcome"),
-    _text("subject_blob"), _blob("body"),
+    _text("subject_blob"), _blob("body"), _text("image_id"),
 )  # fmt: skip
 AUDIT: Final = _table(
     "audit", LEDGER, _int("number", key=True), _text("at"), _text("actor"), _text("action"), _text("target"),
@@ -56,8 +56,8 @@ PACKAGE: Final = _table(
 )  # fmt: skip
 IMAGE_PACKAGE: Final = _table("image_package", FLEET, _int("package", key=True), _int("image", key=True), _int("layer"))
 FINDING: Final = _table(
-    "finding", FLEET, _int("package", key=True), _text("id", key=True), _text("digest"), _blob("body")
-)
+    "finding", FLEET, _int("package", key=True), _text("id", key=True), _text("digest"), _blob("body"), _text("rating"),
+)  # fmt: skip
 FINDING_NAME: Final = _table(
     "finding_name", FLEET, _text("name", key=True), _int("package", key=True), _text("id", key=True)
 )
