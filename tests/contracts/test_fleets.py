@@ -318,3 +318,13 @@ def test_what_is_in_images_is_counted(fleet: Fleet) -> None:
     assert set(counts) == {one, two}
     assert counts[one] == ImageCounts(2, {"high": 2, "unscored": 1}, 2)
     assert counts[two] == ImageCounts()
+
+
+def test_totals_and_one_incident(fleet: Fleet) -> None:
+    fleet.keep_image(image(1, ZLIB), [])
+    fleet.keep_host(Host("h1", "one"))
+    fleet.keep_containers([container(1, 1), container(2, 1, state="stopped")])
+    fleet.keep_incident(Incident("i1", "drift", "a container differs", "2026-11-25T10:00:00Z"))
+    assert fleet.totals() == {"images": 1, "containers": 1, "hosts": 1}
+    assert fleet.incident("i1") == Incident("i1", "drift", "a container differs", "2026-11-25T10:00:00Z")
+    assert fleet.incident("i2") is None

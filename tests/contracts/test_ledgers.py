@@ -1,6 +1,7 @@
 """What every ledger keeps."""
 
 import pytest
+from msgspec.structs import replace
 
 from oakum.kit.errors import UsageError
 from oakum.model.judgement import Judgement
@@ -138,3 +139,22 @@ def test_settings_change(ledger: Ledger) -> None:
     ledger.set_setting("x", "1")
     ledger.set_setting("x", "2")
     assert ledger.setting("x") == "2"
+
+
+def test_judgements_of_images_are_found_and_counted(ledger: Ledger) -> None:
+    for number, (image, outcome) in enumerate((("i1", "deny"), ("i1", "allow"), ("i2", "deny"), ("", "deny"))):
+        made = f"2026-11-25T1{number}:00:00+00:00"
+        ledger.keep_judgement(replace(judgement(f"j{number}", outcome), image_id=image, made=made), b"s")
+    assert [one.id for one in ledger.judgements(image_id="i1")[0]] == ["j1", "j0"]
+    assert ledger.outcomes(["i1", "i2", "i3"]) == {"i1": "allow", "i2": "deny"}
+    assert ledger.count_judgements("deny", "2026-11-25T12:00:00+00:00") == 2
+
+
+def test_settings_and_tokens_are_found_by_name(ledger: Ledger) -> None:
+    for name in ("a:1", "a:2", "b:1", "a%"):
+        ledger.set_setting(name, name)
+    assert ledger.settings("a:") == {"a:1": "a:1", "a:2": "a:2"}
+    ledger.keep_token(Token("ci", "gate", "hash"))
+    ledger.drop_token("ci")
+    ledger.drop_token("ci")
+    assert ledger.token("hash") is None

@@ -70,6 +70,7 @@ def judge(subject: Subject, rules: Rules, now: datetime) -> Judgement:
         accepted=len(waived.suppressed) if waived else 0,
         reference=subject.artifact.reference if subject.artifact else "",
         image_id=subject.artifact.image_id if subject.artifact else "",
+        made=now.isoformat(),
     )
 
 

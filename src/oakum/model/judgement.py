@@ -94,6 +94,7 @@ class Judgement(Struct, frozen=True):
         accepted: how many findings waivers took out.
         reference: name of what was judged.
         image_id: of it, where it is an image.
+        made: the moment at which it was made (ISO 8601); the same inputs on the same day give the same id.
     """
 
     id: str
@@ -109,6 +110,7 @@ class Judgement(Struct, frozen=True):
     accepted: int = 0
     reference: str = ""
     image_id: str = ""
+    made: str = ""
 
     @property
     def exit_code(self) -> int:

@@ -89,10 +89,18 @@ class Fleet(Protocol):
         """Keep an incident, or its change; whether it is new."""
         ...
 
+    def incident(self, id_: str) -> Incident | None:
+        """An incident by its id, or None."""
+        ...
+
     def incidents(
         self, *, container: str = "", state: str = "", after: str = "", limit: int = 100
     ) -> tuple[list[Incident], str]:
         """The newest first, with the cursor of the next page."""
+        ...
+
+    def totals(self) -> dict[str, int]:
+        """How many ``images``, ``containers`` (that run now) and ``hosts`` there are."""
         ...
 
     def forget(self, before: str) -> int:

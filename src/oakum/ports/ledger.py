@@ -34,6 +34,10 @@ class Ledger(Protocol):
         """The newest first; the text is the cursor of the next page, empty at the end."""
         ...
 
+    def count_judgements(self, outcome: str, since: str) -> int:
+        """How many judgements had this outcome since a moment (ISO 8601)."""
+        ...
+
     def outcomes(self, image_ids: Collection[str]) -> dict[str, str]:
         """The outcome of the newest judgement of each image that has one."""
         ...
@@ -78,12 +82,20 @@ class Ledger(Protocol):
         """The token with this hash, also when it is revoked or has expired."""
         ...
 
+    def drop_token(self, name: str) -> None:
+        """Keep a token no longer; nothing where there is none of this name."""
+        ...
+
     def tokens(self) -> list[Token]:
         """Every token, by name."""
         ...
 
     def setting(self, name: str) -> str:
         """A setting of the server (the policies that are on, receivers, registries), or empty."""
+        ...
+
+    def settings(self, prefix: str) -> dict[str, str]:
+        """The settings whose names begin so, by name."""
         ...
 
     def set_setting(self, name: str, value: str) -> None:

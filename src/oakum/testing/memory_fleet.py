@@ -171,6 +171,10 @@ class MemoryFleet:
         self._incidents[incident.id] = incident
         return new
 
+    def incident(self, id_: str) -> Incident | None:
+        """An incident by its id, or None."""
+        return self._incidents.get(id_)
+
     def incidents(
         self, *, container: str = "", state: str = "", after: str = "", limit: int = 100
     ) -> tuple[list[Incident], str]:
@@ -181,6 +185,11 @@ class MemoryFleet:
             if container in ("", one.container) and state in ("", one.state)
         ]  # fmt: skip
         return page(sorted(fits, key=lambda one: (_moment(one.at), one.id), reverse=True), after, limit)
+
+    def totals(self) -> dict[str, int]:
+        """How many images, containers that run now, and hosts there are."""
+        runs = sum(_ran(one, "") for one in self._containers.values())
+        return {"images": len(self._images), "containers": runs, "hosts": len(self._hosts)}
 
     def forget(self, before: str) -> int:
         """Remove containers that ended, incidents that were closed, and images that nothing names, before a moment."""

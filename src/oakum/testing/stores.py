@@ -53,6 +53,12 @@ class MemoryLedger:
         """A judgement with its subject, or None."""
         return self._judgements.get(id_)
 
+    def count_judgements(self, outcome: str, since: str) -> int:
+        """How many judgements had this outcome since a moment."""
+        return sum(
+            one.outcome == outcome and not _earlier(one.made or one.at, since) for one, _ in self._judgements.values()
+        )
+
     def outcomes(self, image_ids: Collection[str]) -> dict[str, str]:
         """The outcome of the newest judgement of each image that has one."""
         return {one.image_id: one.outcome for one, _ in self._judgements.values() if one.image_id in image_ids}
@@ -121,6 +127,10 @@ class MemoryLedger:
         """The token with this hash, also when it is revoked or has expired."""
         return next((one for one in self._tokens.values() if one.hash == hash_), None)
 
+    def drop_token(self, name: str) -> None:
+        """Keep a token no longer."""
+        self._tokens.pop(name, None)
+
     def tokens(self) -> list[Token]:
         """Every token, by name."""
         return [self._tokens[name] for name in sorted(self._tokens)]
@@ -129,6 +139,10 @@ class MemoryLedger:
         """A setting of the server, or empty."""
         return self._settings.get(name, "")
 
+    def settings(self, prefix: str) -> dict[str, str]:
+        """The settings whose names begin so, by name."""
+        return {name: self._settings[name] for name in sorted(self._settings) if name.startswith(prefix)}
+
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting."""
         self._settings[name] = value
@@ -136,7 +150,9 @@ class MemoryLedger:
     def forget(self, before: str) -> int:
         """Remove judgements and ended deliveries from before a moment; the audit trail stays whole."""
         had = len(self._judgements) + len(self._deliveries)
-        self._judgements = {key: one for key, one in self._judgements.items() if not _earlier(one[0].at, before)}
+        self._judgements = {
+            key: one for key, one in self._judgements.items() if not _earlier(one[0].made or one[0].at, before)
+        }
         self._deliveries = {
             number: one
             for number, one in self._deliveries.items()

@@ -30,6 +30,11 @@ class Access:
             found = connection.execute(sa.select(TOKEN.c.body).where(TOKEN.c.hash == storable(hash_))).scalar()
         return None if found is None else _decode(found)
 
+    def drop_token(self, name: str) -> None:
+        """Keep a token no longer."""
+        with self._database.write() as connection:
+            connection.execute(TOKEN.delete().where(TOKEN.c.name == storable(name)))
+
     def tokens(self) -> list[Token]:
         """Every token, by name."""
         with self._database.read() as connection:
@@ -40,6 +45,12 @@ class Access:
         with self._database.read() as connection:
             found = connection.execute(sa.select(SETTING.c.value).where(SETTING.c.name == name)).scalar()
         return found or ""
+
+    def settings(self, prefix: str) -> dict[str, str]:
+        """The settings whose names begin so, by name."""
+        asked = sa.select(SETTING).where(SETTING.c.name.startswith(storable(prefix), autoescape=True))
+        with self._database.read() as connection:
+            return {row.name: row.value for row in connection.execute(asked.order_by(SETTING.c.name))}
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting."""

@@ -15,6 +15,7 @@ from oakum.adapters.store.tables import (
     CONTAINER,
     FINDING,
     FINDING_NAME,
+    HOST,
     IMAGE,
     IMAGE_NAME,
     IMAGE_PACKAGE,
@@ -69,6 +70,14 @@ class StoredFleet(Images, Containers, Incidents):
         asked = sa.select(TAG.c.body).select_from(joined).order_by(TAG.c.repository, TAG.c.tag)
         with self._database.read() as connection:
             return [_move(row.body) for row in connection.execute(asked)]
+
+    def totals(self) -> dict[str, int]:
+        """How many images, containers that run now, and hosts there are."""
+        asked = {"images": sa.select(sa.func.count()).select_from(IMAGE)}
+        asked["containers"] = sa.select(sa.func.count()).select_from(CONTAINER).where(CONTAINER.c.runs == 1)
+        asked["hosts"] = sa.select(sa.func.count()).select_from(HOST)
+        with self._database.read() as connection:
+            return {name: int(connection.execute(one).scalar() or 0) for name, one in asked.items()}
 
     def forget(self, before: str) -> int:
         """Remove containers that ended, incidents that were closed, and images that nothing names, before a moment."""

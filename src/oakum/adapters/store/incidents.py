@@ -27,6 +27,12 @@ class Incidents:
             connection.execute(INCIDENT.insert().values(**row, body=pack(incident)))
         return had == 0
 
+    def incident(self, id_: str) -> Incident | None:
+        """An incident by its id, or None."""
+        with self._database.read() as connection:
+            found = connection.execute(sa.select(INCIDENT.c.body).where(INCIDENT.c.id == key(id_))).scalar()
+        return None if found is None else _decode(found)
+
     def incidents(
         self, *, container: str = "", state: str = "", after: str = "", limit: int = 100
     ) -> tuple[list[Incident], str]:

@@ -29,7 +29,7 @@ class Judgements:
             kept = sa.select(SUBJECT_BLOB.c.digest).where(SUBJECT_BLOB.c.digest == digest)
             if connection.execute(kept).first() is None:
                 connection.execute(SUBJECT_BLOB.insert().values(digest=digest, body=subject))
-            row = {"id": judgement.id, "at": moment(judgement.at), "stage": judgement.stage}
+            row = {"id": judgement.id, "at": moment(judgement.made or judgement.at), "stage": judgement.stage}
             row |= {"outcome": judgement.outcome, "subject_blob": digest, "body": pack(judgement)}
             row["image_id"] = key(judgement.image_id)
             connection.execute(JUDGEMENT.insert().values(row))
@@ -57,6 +57,13 @@ class Judgements:
             rows = connection.execute(asked).all()
         following = cursor(rows[limit - 1].number) if len(rows) > limit else ""
         return [_decode(row.body) for row in rows[:limit]], following
+
+    def count_judgements(self, outcome: str, since: str) -> int:
+        """How many judgements had this outcome since a moment."""
+        asked = sa.select(sa.func.count()).select_from(JUDGEMENT)
+        with self._database.read() as connection:
+            which = (JUDGEMENT.c.outcome == outcome) & (JUDGEMENT.c.at >= moment(since))
+            return int(connection.execute(asked.where(which)).scalar() or 0)
 
     def outcomes(self, image_ids: Collection[str]) -> dict[str, str]:
         """The outcome of the newest judgement of each image that has one."""
