@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from bench.life.console import expect
 from bench.life.world import World
+
 from oakum.testing.small_debian import make_package, make_root, pack_root
 
 OLD: Final = "1.26.5"

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bench.life.console import Asker, FailedError, need, run, wait_for
+
 from oakum.kit.unix_http import UnixConnection
 
 _SECONDS: Final = 30

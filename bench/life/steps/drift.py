@@ -19,7 +19,7 @@ def drift(world: World) -> str:
         fetch = f"busybox wget -q -O /tmp/tool http://127.0.0.1:{port}/tool && chmod 755 /tmp/tool && exec /tmp/tool"
         began = time.time()
         expect(world.docker("exec", "-d", shop, "/bin/sh", "-c", fetch), 0, "docker exec")
-        incident = wait_for(lambda: _incident(world, shop, "/tmp/tool"), "an incident names /tmp/tool")
+        incident = wait_for(lambda: _incident(world, shop, _TOOL_PATH), "an incident names /tmp/tool")
         took = time.time() - began
     need(incident["cause"] and incident["command"], f"it names the start that caused it: {incident}")
     package = _install(world, shop)

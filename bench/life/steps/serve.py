@@ -44,8 +44,8 @@ def _start_gates(world: World) -> None:
     path = f"{world.home}/agent.token"
     with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="ascii") as file:
         file.write(world.tokens["agent"])
-    words = ("--server", world.url, "--token-file", path, "--state", f"{world.home}/agent")
-    world.start_oakum("agent", "agent", *words, "--engine", f"{world.home}/docker.sock")
+    server = ("--server", world.url, "--token-file", path, "--state", f"{world.home}/agent")
+    world.start_oakum("agent", "agent", *server, "--engine", f"{world.home}/docker.sock")
     world.wait("agent", lambda: world.ask().get("/hosts"), "the agent's host is known")
 
 

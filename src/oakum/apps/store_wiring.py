@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from oakum.ports.event_store import EventStore
     from oakum.ports.fleet import Fleet
     from oakum.ports.ledger import Ledger
+    from oakum.ports.telling import Telling
 
 LEDGER: Final = "ledger.db"
 FLEET: Final = "fleet.db"
@@ -91,3 +92,10 @@ def open_events(state: str) -> "EventStore":
     from oakum.adapters.store.events import StoredEvents  # noqa: PLC0415 - as above
 
     return StoredEvents(os.path.join(state, EVENTS), os.path.join(state, "events"))
+
+
+def telling() -> "Telling":
+    """What posts to those who are told."""
+    from oakum.adapters.notice_sender import NoticeSender  # noqa: PLC0415 - for the server alone
+
+    return NoticeSender()

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from oakum.ports.docker_objects import DockerObjects
     from oakum.ports.engines import Engine
     from oakum.ports.http import Http
-    from oakum.ports.registries import Registry, Repository
+    from oakum.ports.registries import Catalog, Registry, Repository
+    from oakum.ports.server import Server
     from oakum.ports.snapshots import Snapshots
     from oakum.ports.update_states import UpdateStates
     from oakum.sources.image_name import RegistryImage
@@ -184,6 +185,14 @@ def repository(image: "RegistryImage", asked: "RegistryAsked", *, write: bool) -
     return RegistryRepository(sites, trust_of(asked, os.environ), write=write)
 
 
+def catalog(host: str, asked: "RegistryAsked") -> "Catalog":
+    """What a registry holds, with the logins that are kept on this machine."""
+    from oakum.adapters.registry.catalog import RegistryCatalog  # noqa: PLC0415 - for the server alone
+    from oakum.adapters.registry.sites import sites_of, trust_of  # noqa: PLC0415 - as above
+
+    return RegistryCatalog(lambda name: sites_of(host, name, asked, os.environ)[-1], trust_of(asked, os.environ))
+
+
 def database_place(path: str, waiting: Callable[[str], None]) -> "DatabasePlace":
     """The place of an advisory database, for whole ones that come and go."""
     from oakum.adapters.sqlite.place import Place  # noqa: PLC0415 - only for such a command
@@ -223,6 +232,13 @@ def _scheme_of(ecosystem: str) -> "Scheme | None":
     from oakum.flows.kinds import scheme_of  # noqa: PLC0415 - only where versions are compared
 
     return scheme_of(ecosystem)
+
+
+def server(url: str, token: str, authority: str = "") -> "Server":
+    """The server at a URL, asked with a token."""
+    from oakum.adapters.server_client import ServerClient  # noqa: PLC0415 - only where a server is asked
+
+    return ServerClient(url, token, authority)
 
 
 def snapshots(path: str) -> "Snapshots":

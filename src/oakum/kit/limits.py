@@ -208,3 +208,12 @@ EVENT_CHUNK_BYTES = 64 * MIB
 
 AUDIT_LINE_BYTES = 4 * KIB
 """Length of one line in the export of the audit trail's heads."""
+
+REGISTRY_NAMES = 200_000
+"""Repositories, or tags of one repository, that a registry lists."""
+
+NOTICE_ANSWER_BYTES = 64 * KIB
+"""What is read of the answer of whoever is told something."""
+
+SERVER_ANSWER_BYTES = 256 * MIB
+"""Size of one answer of a server's API."""

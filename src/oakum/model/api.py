@@ -5,11 +5,10 @@ Nouns that go over the wire as they are (containers, incidents, judgements, ...)
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from oakum.model.artifact import Artifact
 from oakum.model.event import Event
-from oakum.model.fact import Gap
 from oakum.model.finding import Finding
 from oakum.model.fleet import Affected, Container, FleetImage, Host, Incident, TagMove
 from oakum.model.inventory import Inventory
@@ -90,17 +89,15 @@ class GateQuestion(Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         artifact: what was opened.
-        inventory: what is installed in it.
-        gaps: what could not be read.
+        inventory: what is installed in it, and what could not be read.
         stage: ``build``, ``registry``, ``deploy`` or ``run``.
         placement: where it is meant to run.
     """
 
     artifact: Artifact
     inventory: Inventory
-    gaps: tuple[Gap, ...] = ()
     stage: str = "build"
-    placement: Placement = Placement()
+    placement: Placement = field(default_factory=Placement)
 
 
 class Attention(Struct, frozen=True):

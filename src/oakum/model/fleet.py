@@ -77,11 +77,13 @@ class FleetImage(Struct, frozen=True):
         artifact: what it is; ``image_id`` is its identity here.
         inventory: what is installed.
         assessed: when its layers were read (ISO 8601).
+        source: who read them: ``server``, or ``token:NAME`` of the gate that said so.
     """
 
     artifact: Artifact
     inventory: Inventory
     assessed: str = ""
+    source: str = "server"
 
 
 class ImageCounts(Struct, frozen=True):

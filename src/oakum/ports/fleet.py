@@ -81,6 +81,10 @@ class Fleet(Protocol):
         """Note what a tag points at; give the move, with what was before, when that is something else or nothing."""
         ...
 
+    def tagged(self, repository: str, tag: str) -> str:
+        """The digest that a tag was last seen to point at, or empty."""
+        ...
+
     def tags(self, image_id: str) -> list[TagMove]:
         """The tags that point at an image now."""
         ...

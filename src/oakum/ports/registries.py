@@ -1,6 +1,6 @@
 """Registries: an image as a scan asks for it, and a repository as those do who read and write it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import IO, Protocol
 
 from oakum.kit.errors import OakumError
@@ -87,4 +87,24 @@ class Repository(Protocol):
 
     def put_manifest(self, data: bytes, media_type: str, tag: str = "") -> tuple[str, bool]:
         """Put a manifest; its digest, and whether the registry took note of its subject."""
+        ...
+
+
+class Catalog(Protocol):
+    """What a registry holds; a sync port.
+
+    Every method raises ``UnreadableError`` where something is missing or too long, ``NotPermittedError`` where a login
+    is wanted, ``TryLaterError`` where the registry cannot be reached.
+    """
+
+    def repositories(self) -> Iterator[str]:
+        """Every repository that the login may see."""
+        ...
+
+    def tags(self, repository: str) -> Iterator[str]:
+        """Every tag of a repository."""
+        ...
+
+    def digest(self, repository: str, tag: str) -> str:
+        """What a tag points at now: the digest of a manifest or an index."""
         ...

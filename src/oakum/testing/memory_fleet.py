@@ -157,6 +157,11 @@ class MemoryFleet:
         self._tags[move.repository, move.tag] = moved
         return moved
 
+    def tagged(self, repository: str, tag: str) -> str:
+        """The digest that a tag was last seen to point at, or empty."""
+        had = self._tags.get((repository, tag))
+        return had.digest if had else ""
+
     def tags(self, image_id: str) -> list[TagMove]:
         """The tags that point at an image now."""
         image = self._images.get(image_id)

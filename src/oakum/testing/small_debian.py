@@ -32,16 +32,16 @@ def make_root(root: str) -> None:
     for link in ("bin", "sbin", "lib", "lib64"):
         os.symlink(f"usr/{link}", os.path.join(root, link))
     os.chmod(os.path.join(root, "tmp"), 0o1777)  # noqa: S103 - as it is everywhere
-    files = set(_files())
-    for file in sorted(files):
-        into = os.path.join(root, os.path.realpath(os.path.dirname(file)).lstrip("/"), os.path.basename(file))
+    paths = set(_files())
+    for path in sorted(paths):
+        into = os.path.join(root, os.path.realpath(os.path.dirname(path)).lstrip("/"), os.path.basename(path))
         os.makedirs(os.path.dirname(into), exist_ok=True)
-        shutil.copy(file, into)
+        shutil.copy(path, into)
     for name in ("etc/os-release", "etc/debian_version"):
         shutil.copy(f"/{name}", os.path.join(root, name))
     with open(os.path.join(root, "etc/passwd"), "w", encoding="ascii") as file:
         file.write("root:x:0:0::/:/bin/sh\nnobody:x:65534:65534::/:/bin/sh\n")
-    _write_status(os.path.join(root, _STATUS), _packages(files))
+    _write_status(os.path.join(root, _STATUS), _packages(paths))
 
 
 def pack_root(root: str, archive: str) -> None:

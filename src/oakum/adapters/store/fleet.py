@@ -64,6 +64,12 @@ class StoredFleet(Images, Containers, Incidents):
             connection.execute(TAG.insert().values(**row, body=pack(moved)))
         return moved
 
+    def tagged(self, repository: str, tag: str) -> str:
+        """The digest that a tag was last seen to point at, or empty."""
+        which = (TAG.c.repository == key(repository)) & (TAG.c.tag == key(tag))
+        with self._database.read() as connection:
+            return connection.execute(sa.select(TAG.c.digest).where(which)).scalar() or ""
+
     def tags(self, image_id: str) -> list[TagMove]:
         """The tags that point at an image now."""
         joined = TAG.join(IMAGE, (TAG.c.digest == IMAGE.c.digest) & (IMAGE.c.image_id == key(image_id)))

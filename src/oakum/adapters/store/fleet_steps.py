@@ -65,6 +65,7 @@ create index incident_container on incident (container);
 
 _RATING: Final = """
 alter table finding add column rating {text} not null default '';
+alter table image add column source {text} not null default 'server';
 """
 """What was kept before has none until its package is judged anew; it counts as unscored."""
 

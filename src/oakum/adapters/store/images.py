@@ -58,12 +58,12 @@ class Images:
                 return None
             row = connection.execute(sa.select(IMAGE).where(IMAGE.c.number == number)).one()
             body = zstd.ZstdDecompressor().decompress(row.inventory, INVENTORY_BYTES)
-            image = FleetImage(artifact_of(row.head), _inventory(body), row.assessed)
+            image = FleetImage(artifact_of(row.head), _inventory(body), row.assessed, row.source)
             return image, findings_in(connection, number, image.inventory)
 
     def images(self, *, after: str = "", limit: int = 100, search: str = "") -> tuple[list[FleetImage], str]:
         """By name, without inventories, with the cursor of the next page."""
-        asked = sa.select(IMAGE.c.number, IMAGE.c.name, IMAGE.c.head, IMAGE.c.assessed)
+        asked = sa.select(IMAGE.c.number, IMAGE.c.name, IMAGE.c.head, IMAGE.c.assessed, IMAGE.c.source)
         if search:
             fits = IMAGE_NAME.c.name.contains(storable(search), autoescape=True)
             asked = asked.where(IMAGE.c.number.in_(sa.select(IMAGE_NAME.c.image).where(fits)))
@@ -74,7 +74,7 @@ class Images:
         with self._database.read() as connection:
             rows = connection.execute(asked.order_by(IMAGE.c.name, IMAGE.c.number).limit(limit + 1)).all()
         following = cursor(rows[limit - 1].number, rows[limit - 1].name) if len(rows) > limit else ""
-        return [FleetImage(artifact_of(row.head), Inventory(), row.assessed) for row in rows[:limit]], following
+        return [_head(row) for row in rows[:limit]], following
 
     def counts(self, image_ids: Collection[str]) -> dict[str, ImageCounts]:
         """How much is in each of these images that is known."""
@@ -99,11 +99,15 @@ class Images:
             return keep_findings(connection, {known[id_]: said for id_, said in judged.items() if id_ in known})
 
 
+def _head(row: Any) -> FleetImage:  # noqa: ANN401 - a row of the table
+    return FleetImage(artifact_of(row.head), Inventory(), row.assessed, row.source)
+
+
 def _keep_head(connection: Connection, image: FleetImage) -> int:
     artifact = image.artifact
     names = [key(name) for name in (*artifact.names, artifact.reference) if name]
     row: dict[str, Any] = {"image_id": key(artifact.image_id), "digest": key(artifact.digest), "name": names[0]}
-    row |= {"owner": _owner(artifact), "assessed": storable(image.assessed)}
+    row |= {"owner": _owner(artifact), "assessed": storable(image.assessed), "source": key(image.source)}
     row |= {"assessed_at": moment(image.assessed), "head": pack(artifact)}
     row["inventory"] = zstd.compress(bounded(pack(image.inventory), INVENTORY_BYTES, "an inventory"), 3)
     had = connection.execute(sa.select(IMAGE.c.number).where(IMAGE.c.image_id == row["image_id"])).scalar()

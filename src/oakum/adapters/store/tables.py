@@ -48,6 +48,7 @@ FLEET: Final = sa.MetaData()
 IMAGE: Final = _table(
     "image", FLEET, _serial("number"), _text("image_id"), _text("digest"), _text("name"), _text("owner"),
     _text("assessed"), _int("assessed_at"), _blob("head"), _blob("inventory"),
+    _text("source"),
 )  # fmt: skip
 IMAGE_NAME: Final = _table("image_name", FLEET, _text("name", key=True), _int("image", key=True))
 PACKAGE: Final = _table(

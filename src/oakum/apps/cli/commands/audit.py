@@ -2,6 +2,8 @@
 
 import click
 
+from oakum.apps.cli.state_option import state_option
+
 
 @click.group()
 def audit() -> None:
@@ -9,7 +11,7 @@ def audit() -> None:
 
 
 @audit.command()
-@click.option("--state", metavar="DIR", required=True, help="The server's state folder.")
+@state_option
 @click.option("--export", metavar="FILE", default="", help="The signed heads; default: those in the state folder.")
 @click.option("--key", metavar="PUB", default="", help="The public key of the signatures; default: as above.")
 def verify(state: str, export: str, key: str) -> int:

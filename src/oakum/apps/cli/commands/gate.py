@@ -3,6 +3,7 @@
 import click
 
 from oakum.apps.cli.registry_options import Option, registry_options
+from oakum.apps.cli.server_options import server_options
 
 
 @click.command()
@@ -13,6 +14,7 @@ from oakum.apps.cli.registry_options import Option, registry_options
 @click.option("-o", "--output", metavar="FILE", default="", help="Write there instead of standard output.")
 @click.option("--db", metavar="PATH", default="", help="The advisory database: PATH, sha256:..., PATH@sha256:...")
 @click.option("--ignore-file", metavar="FILE", default="", help="Accepted findings; default: ./oakum-ignore.toml.")
+@server_options
 @registry_options
 @click.option("--no-cache", is_flag=True, help="Read everything anew and keep nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the document and errors.")
@@ -24,6 +26,10 @@ def gate(target: str, **options: Option) -> int:
     TARGET as for oakum scan:
         oakum gate app:1.2
         oakum gate docker-archive:app.tar --policy policies/ --environment prod
+        OAKUM_TOKEN=oakum_... oakum gate app:1.2 --server https://oakum.example:8440
+
+    With --server the target is taken apart here, and the server decides by its own
+    advisories and policies; the decision is kept there.
 
     \b
     Exit codes: 0 passed (warnings pass), 1 refused, 2 refused because something

@@ -1,0 +1,1 @@
+"""The server: a supervisor, an API process and a worker over the same stores."""

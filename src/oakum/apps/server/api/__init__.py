@@ -1,0 +1,1 @@
+"""Resources of the API, one per file; the folder is the registry."""

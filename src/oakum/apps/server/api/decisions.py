@@ -1,0 +1,58 @@
+"""Resource ``decisions``."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Final
+
+import msgspec
+from litestar import Request, get, post
+from litestar.exceptions import NotFoundException
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import Parameter
+
+from oakum.apps.server.auth.doors import GATE_READERS, GATES, ROLES, session
+from oakum.apps.server.backing import Backing, policy_text
+from oakum.apps.server.resource import After, Limit, Page, resource
+from oakum.flows.decide_gate import unpacked
+from oakum.flows.keep_decision import keep_decision
+from oakum.kit.limits import INVENTORY_BYTES
+from oakum.model.api import GateQuestion
+from oakum.model.judgement import Judgement
+
+Text = Annotated[str, Parameter(max_length=300)]
+Asked = Request[Any, Any, Any]
+QUESTION_BYTES: Final = 64 << 20
+
+
+@resource(version=1)
+def decisions(backing: Backing) -> Sequence[HTTPRouteHandler]:
+    """Decisions: what was judged, on what, and what would make it pass."""
+    ledger = backing.ledger
+
+    @get("/decisions", opt={ROLES: GATE_READERS}, sync_to_thread=True, summary="The newest first")
+    def listed(outcome: Text = "", image_id: Text = "", after: After = "", limit: Limit = 100) -> Page[Judgement]:
+        return Page(*ledger.judgements(outcome=outcome, image_id=image_id, after=after, limit=limit))
+
+    @get("/decisions/{judgement_id:str}", opt={ROLES: GATE_READERS}, sync_to_thread=True, summary="One decision")
+    def one(judgement_id: Text) -> Judgement:
+        return _found(judgement_id)[0]
+
+    @get("/decisions/{judgement_id:str}/subject", opt={ROLES: GATE_READERS}, sync_to_thread=True, summary="Its inputs")
+    def subject(judgement_id: Text) -> dict[str, Any]:
+        found: dict[str, Any] = msgspec.to_builtins(unpacked(_found(judgement_id)[1], INVENTORY_BYTES))
+        return found
+
+    @post("/decisions", opt={ROLES: GATES}, sync_to_thread=True, request_max_body_size=QUESTION_BYTES)
+    def made(data: GateQuestion, request: Asked) -> Judgement:
+        """Judge an artifact by the server's advisories, policies and waivers."""
+        judgement, packed = backing.judges.decide(data, policy_text(ledger))
+        assessed = backing.now()
+        keep_decision(judgement, packed, (data, assessed), (ledger, backing.fleet), session(request).actor)
+        return judgement
+
+    def _found(id_: str) -> tuple[Judgement, bytes]:
+        found = ledger.judgement(id_)
+        if found is None:
+            raise NotFoundException("no decision is known by this")
+        return found
+
+    return listed, one, subject, made

@@ -1,0 +1,68 @@
+"""Resource ``images``."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from litestar import get
+from litestar.exceptions import NotFoundException
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import Parameter
+
+from oakum.apps.server.auth.doors import READERS, ROLES
+from oakum.apps.server.backing import Backing
+from oakum.apps.server.resource import After, Limit, Page, resource
+from oakum.model.api import ImageRow, ImageWhole
+from oakum.model.fleet import FleetImage
+
+Words = Annotated[str, Parameter(max_length=300, description="Part of a name.")]
+Id = Annotated[str, Parameter(max_length=300, description="Image id, its beginning, a digest or a name.")]
+
+_JUDGEMENTS = 20
+
+
+@resource(version=1)
+def images(backing: Backing) -> Sequence[HTTPRouteHandler]:
+    """Images: what is in them, and what runs of them."""
+    fleet, ledger = backing.fleet, backing.ledger
+
+    @get("/images", opt={ROLES: READERS}, sync_to_thread=True, summary="Images, by name")
+    def listed(search: Words = "", after: After = "", limit: Limit = 100) -> Page[ImageRow]:
+        found, following = fleet.images(after=after, limit=limit, search=search)
+        return Page(rows(backing, found), following)
+
+    @get("/images/{image_id:path}", opt={ROLES: READERS}, sync_to_thread=True, summary="One image, whole")
+    def whole(image_id: Id) -> ImageWhole:
+        known = fleet.image(image_id.lstrip("/"))
+        if known is None:
+            raise NotFoundException("no image is known by this")
+        image, findings = known
+        id_ = image.artifact.image_id
+        running, _ = fleet.containers(image_id=id_, limit=500)
+        judgements, _ = ledger.judgements(image_id=id_, limit=_JUDGEMENTS)
+        return ImageWhole(image, tuple(findings), tuple(fleet.tags(id_)), tuple(running), tuple(judgements))
+
+    return listed, whole
+
+
+def rows(backing: Backing, found: Sequence[FleetImage]) -> list[ImageRow]:
+    """Images as a list shows them."""
+    ids = [image.artifact.image_id for image in found]
+    counts, outcomes = backing.fleet.counts(ids), backing.ledger.outcomes(ids)
+    made = []
+    for image in found:
+        artifact = image.artifact
+        counted = counts.get(artifact.image_id)
+        row = ImageRow(
+            artifact.image_id,
+            next(iter(artifact.names), artifact.reference),
+            names=artifact.names,
+            digest=artifact.digest,
+            platform=artifact.platform,
+            packages=counted.packages if counted else 0,
+            findings=counted.findings if counted else {},
+            running=counted.running if counted else 0,
+            outcome=outcomes.get(artifact.image_id, ""),
+            assessed=image.assessed,
+        )
+        made.append(row)
+    return made

@@ -1,0 +1,51 @@
+"""Resource ``policies``."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, Final
+
+from litestar import Request, Response, get, put
+from litestar.handlers import HTTPRouteHandler
+
+from oakum.apps.server.auth.doors import ADMINS, GATE_READERS, ROLES, session
+from oakum.apps.server.backing import POLICIES, Backing, policy_text
+from oakum.apps.server.problems import problem
+from oakum.apps.server.resource import resource
+from oakum.flows.read_policies import read_policies
+from oakum.kit.errors import ConfigurationError
+from oakum.model.api import Rules
+
+Asked = Request[Any, Any, Any]
+_TEXT_CHARACTERS: Final = 1 << 20
+
+
+@resource(version=1)
+def policies(backing: Backing) -> Sequence[HTTPRouteHandler]:
+    """The policies that are on."""
+    ledger = backing.ledger
+
+    @get("/policies", opt={ROLES: GATE_READERS}, sync_to_thread=True, summary="The policies, as they were written")
+    def shown() -> Rules:
+        return rules(policy_text(ledger))
+
+    @put("/policies", opt={ROLES: ADMINS}, sync_to_thread=True, summary="Take other policies, whole or not at all")
+    def changed(data: Rules, request: Asked) -> Response[Rules] | Response[bytes]:
+        if len(data.text) > _TEXT_CHARACTERS:
+            return problem(413, f"policies have up to {_TEXT_CHARACTERS} characters")
+        try:
+            read = read_policies({POLICIES: data.text.encode("utf-8", "surrogatepass")})
+        except (ConfigurationError, UnicodeEncodeError) as error:
+            return problem(422, str(error))
+        told = rules(data.text)
+        with ledger.together():
+            ledger.set_setting(POLICIES, data.text)
+            detail = {"digest": told.digest, "policies": [policy.name for policy in read]}
+            ledger.audit(session(request).actor, "policies.set", POLICIES, detail)
+        return Response(told)
+
+    return shown, changed
+
+
+def rules(text: str) -> Rules:
+    """Policies with the digest of their text."""
+    return Rules(text, f"sha256:{hashlib.sha256(text.encode()).hexdigest()}")

@@ -1,0 +1,1 @@
+"""Who may ask the server: passwords, tokens, sessions, and what each may do."""

@@ -1,0 +1,97 @@
+"""What the API answers from: the stores, the policies that are on, and the processes that judge."""
+
+from msgspec import Struct
+
+from oakum import decisions
+from oakum.apps import store_wiring, wiring
+from oakum.apps.server.judges import Judges
+from oakum.apps.server.settings import Settings
+from oakum.flows.read_policies import read_policies
+from oakum.kit.errors import OakumError
+from oakum.model.api import DataState
+from oakum.model.policy import Policy
+from oakum.ports.clock import Clock
+from oakum.ports.event_store import EventStore
+from oakum.ports.fleet import Fleet
+from oakum.ports.ledger import Ledger
+
+POLICIES = "policies"
+"""The setting that holds their text."""
+
+
+class Backing(Struct):
+    """Everything behind the API.
+
+    Attributes:
+        ledger: decisions, audit, tokens, settings.
+        fleet: images, containers, incidents.
+        events: what happened in containers.
+        clock: tells the time.
+        judges: processes that match and decide.
+        settings: how the server runs.
+    """
+
+    ledger: Ledger
+    fleet: Fleet
+    events: EventStore
+    clock: Clock
+    judges: Judges
+    settings: Settings
+
+    def now(self) -> str:
+        """This moment (ISO 8601)."""
+        return self.clock.now().isoformat()
+
+    def close(self) -> None:
+        """Let everything go."""
+        self.judges.close()
+        for store in (self.ledger, self.fleet, self.events):
+            store.close()
+
+
+def open_backing(settings: Settings) -> Backing:
+    """Open the stores of a state folder.
+
+    Raises:
+        OakumError: one cannot be used.
+    """
+    return Backing(
+        store_wiring.open_ledger(settings.state),
+        store_wiring.open_fleet(settings.state),
+        store_wiring.open_events(settings.state),
+        wiring.clock(),
+        Judges(settings.database),
+        settings,
+    )
+
+
+def policy_text(ledger: Ledger) -> str:
+    """The policies that are on, as somebody wrote them; the starter set until then."""
+    return ledger.setting(POLICIES) or starter_text()
+
+
+def starter_text() -> str:
+    """The policies that come with the program."""
+    from importlib.resources import files  # noqa: PLC0415 - only until policies were set
+
+    return files(decisions).joinpath("starter.yaml").read_text(encoding="utf-8")
+
+
+def policies_of(ledger: Ledger) -> tuple[Policy, ...]:
+    """The policies that are on.
+
+    Raises:
+        ConfigurationError: this Oakum cannot read what another one kept.
+    """
+    return read_policies({POLICIES: policy_text(ledger).encode()})
+
+
+def data_state(database: str) -> DataState:
+    """What the advisories are that images are judged by; nothing where they cannot be used."""
+    try:
+        info = wiring.open_advisories(database or wiring.database_path()).about()
+    except OakumError:
+        return DataState()
+    newest = max((one.newest for one in info.ecosystems.values()), default="")
+    records = sum(one.records for one in info.ecosystems.values())
+    return DataState(info.digest, records, newest or info.built, info.starter)

@@ -1,0 +1,1 @@
+"""Jobs of the worker, one per file; the folder is the registry."""

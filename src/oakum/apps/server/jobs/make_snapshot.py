@@ -1,0 +1,55 @@
+"""The job ``make_snapshot``."""
+
+import asyncio
+import hashlib
+import os
+import time
+from typing import Final
+
+from oakum.apps import wiring
+from oakum.apps.server.backing import policies_of, policy_text
+from oakum.apps.server.job import Work, job
+from oakum.apps.server.revisions import revisions
+from oakum.apps.server.settings import SNAPSHOT
+from oakum.flows.snapshot_fleet import fleet_subjects
+
+_DAY: Final = 86_400
+_HOUR: Final = 3_600
+_PAGE: Final = 500
+
+
+@job(every=0.3, version=1)
+async def make_snapshot(work: Work) -> None:
+    """Write what the gates decide from, when policies, images or advisories changed, and every hour."""
+    await asyncio.to_thread(_make, work)
+
+
+def _make(work: Work) -> None:
+    before: tuple[object, str, float] = work.memory.get("make_snapshot", (None, "", 0.0))
+    old = time.monotonic() - before[2] > _HOUR
+    files = {name: seen for name, seen in revisions(work.settings.state).items() if name != "events"}
+    advisories = wiring.open_advisories(work.settings.database or wiring.database_path())
+    digest = advisories.about().digest
+    if (files, digest) == before[0] and not old:
+        return
+    inputs = _inputs(work, digest)
+    if inputs != before[1] or old:
+        now = int(work.clock.now().timestamp())
+        path = os.path.join(work.settings.state, SNAPSHOT)
+        subjects = list(fleet_subjects(work.fleet, advisories, work.clock))
+        wiring.write_snapshot(path, subjects, (policies_of(work.ledger), ()), (now, _DAY))
+        work.memory["make_snapshot"] = (files, digest), inputs, time.monotonic()
+    else:
+        work.memory["make_snapshot"] = (files, digest), inputs, before[2]
+
+
+def _inputs(work: Work, digest: str) -> str:
+    """Everything that the snapshot is made of, by digest."""
+    made = hashlib.sha256(f"{digest}\n{policy_text(work.ledger)}".encode())
+    after = ""
+    while True:
+        images, after = work.fleet.images(after=after, limit=_PAGE)
+        for one in images:
+            made.update(f"{one.artifact.image_id} {one.assessed} {one.source} {one.artifact.names}\n".encode())
+        if not after:
+            return made.hexdigest()

@@ -1,0 +1,1 @@
+"""Notifiers, one per file; the folder is the registry."""

@@ -1,0 +1,43 @@
+"""Make the snapshot that gates decide from: every image of the fleet as it is known now."""
+
+from collections.abc import Iterator
+
+from oakum.findings.coverage import coverage
+from oakum.flows.judge_inventory import find
+from oakum.model.fleet import FleetImage
+from oakum.model.subject import Placement, Subject
+from oakum.ports.advisories import Advisories
+from oakum.ports.clock import Clock
+from oakum.ports.fleet import Fleet
+
+_PAGE = 200
+
+
+def fleet_subjects(fleet: Fleet, advisories: Advisories, clock: Clock) -> Iterator[Subject]:
+    """The subject of each image, as a gate of deployment is to know it."""
+    after = ""
+    while True:
+        heads, after = fleet.images(after=after, limit=_PAGE)
+        for head in heads:
+            known = fleet.image(head.artifact.image_id)
+            if known is not None:
+                yield _subject(known[0], advisories, clock)
+        if not after:
+            return
+
+
+def _subject(image: FleetImage, advisories: Advisories, clock: Clock) -> Subject:
+    """Matched anew: a policy also asks what could not be judged, which no store keeps."""
+    info = advisories.about()
+    found = find(image.inventory, advisories)
+    weak = coverage(image.inventory, found.ecosystems, info, clock.now())
+    labels = image.artifact.config.labels if image.artifact.config else {}
+    return Subject(
+        stage="deploy",
+        artifact=image.artifact,
+        inventory=image.inventory,
+        findings=found.findings,
+        gaps=(*image.inventory.gaps, *found.gaps, *weak),
+        placement=Placement(labels=labels),
+        database=info.digest,
+    )
