@@ -5,7 +5,7 @@
  */
 #pragma once
 
-enum kind { EXECUTED = 1, EXITED = 2, WRITTEN = 3, CONNECTED = 4, CONTAINER = 5, LOST = 6, INTERPRETED = 7 };
+enum kind { EXECUTED = 1, EXITED = 2, WRITTEN = 3, CONNECTED = 4, CONTAINER = 5, LOST = 6, INTERPRETED = 7, CHANGED = 8 };
 
 enum flag {
 	UPPER = 1,        /* the file lies in the writable layer of an overlay */
@@ -84,6 +84,12 @@ struct written {
 	__u32 program_bytes;
 	__u32 created;
 	char text[PATH + PATH];
+};
+
+/* Rights, owner or times of some file were changed; told of guarded control groups alone. */
+struct changed {
+	struct head head;
+	__u64 reserved;
 };
 
 struct connected {

@@ -20,6 +20,7 @@ const volatile struct settings settings = {};
 const struct exited *exited_described;
 const struct connected *connected_described;
 const struct container *container_described;
+const struct changed *changed_described;
 
 #include "reading.h"
 #include "syscalls.h"
@@ -194,6 +195,23 @@ static __always_inline void tell_script(struct task_struct *task, struct file *f
 	tell_urgent(&record->head, record, sizeof(*record), flags & (UPPER | MEMORY | KILLED));
 }
 
+/* What was copied up by a mere change of its rights has the image's bytes; user space has to compare them before the
+ * file is started, so it is told at once. Which file it was stands in memory that the caller may change, so that is not read.
+ */
+static __always_inline void tell_changed(void)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	__u64 group = group_of(task);
+	struct changed record = {};
+
+	if (!bpf_map_lookup_elem(&guarded, &group) || left_out(task) || over_rate(group))
+		return;
+	fill_head(&record.head, task, CHANGED, 0);
+	record.head.size = sizeof(record);
+	if (bpf_ringbuf_output(&bulk, &record, sizeof(record), BPF_RB_FORCE_WAKEUP))
+		count_loss(group, false);
+}
+
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_syscall, struct pt_regs *regs, long returned)
 {
@@ -202,6 +220,8 @@ int BPF_PROG(on_syscall, struct pt_regs *regs, long returned)
 	struct file *file;
 	bool writes;
 
+	if (returned == 0 && copies_up(regs))
+		tell_changed();
 	if (returned < 0 || !opens_file(regs))
 		return 0;
 	task = bpf_get_current_task_btf();

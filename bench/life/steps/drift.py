@@ -10,29 +10,35 @@ from bench.life.world import World
 
 _TOOL: Final = b"#!/bin/sh\nexec /bin/sleep 300\n"
 _SECOND: Final = 1.0
+_TMP: Final = "/" + "tmp"
+TOOL_PATH: Final = f"{_TMP}/tool"
+SLEEP_PATH: Final = f"{_TMP}/sleep"
+DEB_PATH: Final = f"{_TMP}/shop-tool.deb"
 
 
 def drift(world: World) -> str:
     """A downloaded program and an installed package are named with the start that caused it; pause and kill act."""
     shop = world.known["container"]
     with _Download(_TOOL) as port:
-        fetch = f"busybox wget -q -O /tmp/tool http://127.0.0.1:{port}/tool && chmod 755 /tmp/tool && exec /tmp/tool"
+        fetch = (
+            f"busybox wget -q -O {TOOL_PATH} http://127.0.0.1:{port}/tool && chmod 755 {TOOL_PATH} && exec {TOOL_PATH}"
+        )
         began = time.time()
         expect(world.docker("exec", "-d", shop, "/bin/sh", "-c", fetch), 0, "docker exec")
-        incident = wait_for(lambda: _incident(world, shop, _TOOL_PATH), "an incident names /tmp/tool")
+        incident = wait_for(lambda: _incident(world, shop, TOOL_PATH), f"an incident names {TOOL_PATH}")
         took = time.time() - began
     need(incident["cause"] and incident["command"], f"it names the start that caused it: {incident}")
     package = _install(world, shop)
     paused, killed = (_answered(world, answer) for answer in ("pause", "kill"))
     need(took < _SECOND + 1, f"the incident came within {took:.1f} s")
     world.known["incident"] = incident["id"]
-    return f"/tmp/tool in {took:.2f} s: {incident['cause'][:60]}; {package}; {paused}; {killed}"
+    return f"{TOOL_PATH} in {took:.2f} s: {incident['cause'][:60]}; {package}; {paused}; {killed}"
 
 
 def _install(world: World, shop: str) -> str:
     """``dpkg -i`` in the container; the incident names the package."""
-    expect(world.docker("cp", f"{world.home}/shop-tool_1.0.deb", f"{shop}:/tmp/shop-tool.deb"), 0, "docker cp")
-    expect(world.docker("exec", "-u", "0", shop, "/usr/bin/dpkg", "-i", "/tmp/shop-tool.deb"), 0, "dpkg -i")
+    expect(world.docker("cp", f"{world.home}/shop-tool_1.0.deb", f"{shop}:{DEB_PATH}"), 0, "docker cp")
+    expect(world.docker("exec", "-u", "0", shop, "/usr/bin/dpkg", "-i", DEB_PATH), 0, "dpkg -i")
     wait_for(lambda: _package(world, shop), "an incident names the installed package")
     return "shop-tool 1.0 installed is named"
 
@@ -42,13 +48,15 @@ def _answered(world: World, answer: str) -> str:
     words = ("run", "-d", "--label", f"response={answer}", "--name", answer, "--network", "none", "--init", "shop:2")
     id_ = expect(world.docker(*words), 0, "docker run").strip()
     wait_for(lambda: world.docker("exec", id_, "/bin/true").returncode == 0, "the container runs its own programs")
-    tool = "printf '#!/bin/sh\\nexec /bin/sleep 300\\n' > /tmp/tool; cp /bin/sleep /tmp/sleep; exec /tmp/sleep 300"
+    tool = (
+        f"printf '#!/bin/sh\\nexec /bin/sleep 300\\n' > {TOOL_PATH}; cp /bin/sleep {SLEEP_PATH}; exec {SLEEP_PATH} 300"
+    )
     ended = world.docker("exec", "-d" if answer == "pause" else "-i", id_, "/bin/sh", "-c", tool)
     if answer == "kill":
         need(ended.returncode == 128 + 9, f"what is not of the image is killed: it ended with {ended.returncode}")
     else:
         wait_for(lambda: _state(world, id_) == "paused", "the container is paused")
-    found = wait_for(lambda: _incident(world, id_, "/tmp/sleep"), f"an incident says {answer}")
+    found = wait_for(lambda: _incident(world, id_, SLEEP_PATH), f"an incident says {answer}")
     need(found["response"] == answer, f"the incident says what was done: {found['response']}")
     if answer == "pause":
         expect(world.docker("unpause", id_), 0, "docker unpause")

@@ -8,7 +8,7 @@ from bench.life.world import World
 
 
 def know(world: World) -> str:
-    """Container, image, layers and packages are one chain; who started it is said or unknown; it stays after its end."""
+    """Container, image, layers and packages are one chain; who started it is said or unknown; it stays."""
     ask = world.ask()
     whole = wait_for(lambda: _container(world, world.known["container"]), "the container is known")
     need(whole["container"]["image_id"] == world.known["good"], "it is known by its image's id")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from oakum.ports.advisories import Advisories
     from oakum.ports.advisory_writer import AdvisoryWriter
     from oakum.ports.clock import Clock
+    from oakum.ports.container_engine import ContainerEngine
     from oakum.ports.database_places import DatabasePlace
     from oakum.ports.docker_objects import DockerObjects
     from oakum.ports.engines import Engine
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from oakum.ports.registries import Catalog, Registry, Repository
     from oakum.ports.server import Server
     from oakum.ports.snapshots import Snapshots
+    from oakum.ports.spool import Spool
     from oakum.ports.update_states import UpdateStates
     from oakum.sources.image_name import RegistryImage
 
@@ -239,6 +241,20 @@ def server(url: str, token: str, authority: str = "") -> "Server":
     from oakum.adapters.server_client import ServerClient  # noqa: PLC0415 - only where a server is asked
 
     return ServerClient(url, token, authority)
+
+
+def container_engine(socket: str) -> "ContainerEngine":
+    """The containers of the Docker engine at a socket."""
+    from oakum.adapters.docker_containers import DockerContainers  # noqa: PLC0415 - for the agent alone
+
+    return DockerContainers(socket)
+
+
+def spool(folder: str) -> "Spool":
+    """What an agent keeps until its server has it."""
+    from oakum.adapters.spool import FolderSpool  # noqa: PLC0415 - for the agent alone
+
+    return FolderSpool(folder)
 
 
 def snapshots(path: str) -> "Snapshots":

@@ -1,38 +1,21 @@
-"""Tell people: what the outbox holds goes to its receivers, at least once, whatever happens to us or to them."""
+"""Tell people: what goes to a receiver, and when it is tried again."""
 
-import asyncio
 import secrets
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
-from oakum.effects.notifier import NOTIFIERS
-from oakum.flows.open_incident import every_receiver
-from oakum.kit.errors import OakumError, TryLaterError, UsageError
+from oakum.effects.notifier import NOTIFIERS, Message
+from oakum.kit.errors import UsageError
 from oakum.model.api import Receiver
 from oakum.model.ledger import Delivery
-from oakum.ports.clock import Clock
 from oakum.ports.ledger import Ledger
-from oakum.ports.telling import Telling
 
 _FIRST_WAIT: Final = 1.0
 _LONGEST_WAIT: Final = 900.0
 _DEAD_AFTER: Final = timedelta(hours=24)
 _NAME_CHARACTERS: Final = 100
 _URL_CHARACTERS: Final = 2_000
-_TAKEN: Final = range(200, 300)
-
-
-async def tell(ledger: Ledger, telling: Telling, clock: Clock) -> int:
-    """Try every delivery that is due; give how many were taken.
-
-    Each is leased for a minute by the ledger, so that another process, or the next try of this one after its end,
-    repeats only what was in flight.
-    """
-    due = await asyncio.to_thread(ledger.due, clock.now().isoformat())
-    known = {one.name: one for one in await asyncio.to_thread(every_receiver, ledger)} if due else {}
-    told = await asyncio.gather(*(_one(delivery, known, ledger, (telling, clock)) for delivery in due))
-    return sum(told)
 
 
 def check_receiver(receiver: Receiver) -> None:
@@ -52,25 +35,16 @@ def check_receiver(receiver: Receiver) -> None:
         raise UsageError(f"a receiver has a name of up to {_NAME_CHARACTERS} printable characters")
 
 
-async def _one(delivery: Delivery, known: dict[str, Receiver], ledger: Ledger, world: tuple[Telling, Clock]) -> bool:
-    telling, clock = world
-    receiver = known.get(delivery.receiver)
-    if receiver is None:
-        await asyncio.to_thread(ledger.failed, delivery.id, "there is no such receiver any more", "", dead=True)
-        return False
-    try:
-        message = NOTIFIERS.load(receiver.notifier).write(delivery.notice, receiver, clock.now())
-        status = await telling.post(receiver.url, message.headers, message.body)
-        if status not in _TAKEN:
-            raise TryLaterError(f"the receiver answered {status}")
-    except OakumError as error:
-        await asyncio.to_thread(_failed, ledger, delivery, str(error), clock.now())
-        return False
-    await asyncio.to_thread(ledger.delivered, delivery.id)
-    return True
+def message_for(delivery: Delivery, receiver: Receiver, now: datetime) -> Message:
+    """What is posted for a delivery.
+
+    Raises:
+        UsageError: there is no such notifier.
+    """
+    return NOTIFIERS.load(receiver.notifier).write(delivery.notice, receiver, now)
 
 
-def _failed(ledger: Ledger, delivery: Delivery, why: str, now: datetime) -> None:
+def failed(ledger: Ledger, delivery: Delivery, why: str, now: datetime) -> None:
     """Try later: each time twice as long, within a fourth at random, so that receivers are not all asked at once."""
     wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(delivery.tries, 12))
     wait *= 0.75 + secrets.randbelow(1_000) / 2_000

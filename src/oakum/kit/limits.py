@@ -217,3 +217,15 @@ NOTICE_ANSWER_BYTES = 64 * KIB
 
 SERVER_ANSWER_BYTES = 256 * MIB
 """Size of one answer of a server's API."""
+
+DRIFT_FILE_BYTES = 512 * MIB
+"""Size of a file of a container that is compared with its image; a longer one counts as changed."""
+
+DRIFT_FILES = 20_000
+"""Files of one container's writable layer that are looked at."""
+
+PACKAGE_DATABASE_BYTES = 64 * MIB
+"""Size of a package database of a container that is compared with its image's."""
+
+SPOOL_BYTES = 256 * MIB
+"""What an agent keeps for a server that is away; the oldest events go first, and are counted."""

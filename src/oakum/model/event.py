@@ -11,8 +11,10 @@ CONTAINER_STOP = "container_stop"
 LOST = "lost"
 GROUP = "group"
 SCRIPT = "script"
-"""Kinds of events; ``lost`` says how many others could not be reported, ``group`` that a control group came or went
-that is no container's own, and ``script`` that an interpreter opened the script that it was started for."""
+CHANGE = "change"
+"""Kinds of events. ``lost`` says how many others could not be reported; ``group`` that a control group came or went
+that is no container's own; ``script`` that an interpreter opened the script that it was started for; ``change`` that
+rights, owner or times of some file were changed in a guarded container."""
 
 
 class Process(Struct, frozen=True, array_like=True):

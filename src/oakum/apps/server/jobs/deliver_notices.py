@@ -1,7 +1,7 @@
 """The job ``deliver_notices``."""
 
+from oakum.apps.server.deliveries import tell
 from oakum.apps.server.job import Work, job
-from oakum.flows.tell import tell
 
 
 @job(every=0.3, version=1)

@@ -1,0 +1,1 @@
+"""A host: the file systems of its containers."""
