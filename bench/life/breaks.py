@@ -24,13 +24,13 @@ def _remove_socket(world: World) -> None:
         os.unlink(world.plugin)
 
 
-def _corrupt_layer(world: World) -> None:
-    """The registry's largest blobs change a byte as soon as they are there; the watcher reads nothing until then."""
-    world.known["corrupt"] = "yes"
+def _wait_for_push(world: World) -> None:
+    """The step itself changes the layer, between the push and the first look of the watcher."""
+    world.ask().send("PUT", "/registries", [{"host": world.registry, "every": 5, "plain_http": True}])
 
 
 def corrupt(world: World) -> None:
-    """Change a byte in the middle of every large blob of the registry."""
+    """Change a byte in the middle of every packed blob of the registry."""
     for path in glob.glob(f"{world.home}/registry/docker/registry/v2/blobs/sha256/*/*/data"):
         size = os.path.getsize(path)
         with open(path, "r+b") as file:
@@ -61,7 +61,7 @@ def _cut_ring(world: World) -> None:
 
 BREAKS: Final[dict[str, tuple[str, Callable[[World], None]]]] = {
     "authz": ("deploy", _remove_socket),
-    "layer": ("push", _corrupt_layer),
+    "layer": ("push", _wait_for_push),
     "advisories": ("learn", _remove_advisories),
     "token": ("build", _revoke_token),
     "ring": ("drift", _cut_ring),

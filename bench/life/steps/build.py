@@ -20,7 +20,7 @@ def build(world: World) -> str:
     need(("urllib3", OLD, MENDED) in upgrades, f"the refusal names the version to take: {upgrades}")
     instructions = " ".join(one["instruction"] for one in bad["flip"]["upgrades"])
     need("COPY" in instructions, f"the refusal names the instruction: {instructions}")
-    kept = {row["judgement"]["id"] for row in world.ask().get("/decisions")["items"]}
+    kept = {row["id"] for row in world.ask().get("/decisions")["items"]}
     need({bad["id"], good["id"]} <= kept, "both decisions are on the server")
     world.known["refusal"] = bad["id"]
     return f"shop:1 refused: urllib3 {OLD} -> {MENDED}, {instructions[:40]}; shop:2 {good['outcome']}; both kept"

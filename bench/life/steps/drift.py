@@ -10,7 +10,7 @@ from bench.life.world import World
 
 _TOOL: Final = b"#!/bin/sh\nexec /bin/sleep 300\n"
 _SECOND: Final = 1.0
-_TMP: Final = "/" + "tmp"
+_TMP: Final = "/tmp"  # noqa: S108 - in a container of the story
 TOOL_PATH: Final = f"{_TMP}/tool"
 SLEEP_PATH: Final = f"{_TMP}/sleep"
 DEB_PATH: Final = f"{_TMP}/shop-tool.deb"

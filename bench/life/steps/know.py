@@ -13,9 +13,9 @@ def know(world: World) -> str:
     whole = wait_for(lambda: _container(world, world.known["container"]), "the container is known")
     need(whole["container"]["image_id"] == world.known["good"], "it is known by its image's id")
     image = ask.get(f"/images/{world.known['good']}")
-    names = {one["package"]["name"] for one in image["image"]["inventory"]["packages"]}
+    names = {one["name"] for one in image["report"]["packages"]}
     need({"urllib3", "libc6"} <= names, f"its image's packages are known: {sorted(names)[:20]}")
-    need(image["image"]["artifact"]["layers"], "its image's layers are known")
+    need(image["report"]["artifact"]["layers"], "its image's layers are known")
     first = wait_for(lambda: _first_exec(world, world.known["container"]), "the start of its first program is recorded")
     need(whole["container"]["created"] <= first, "it was known before its first process")
     gone = expect(

@@ -17,9 +17,14 @@ def event_line(event: Event) -> str:
     """When, which container, what, who and whose child; nothing in it can drive a terminal."""
     moment = dt.datetime.fromtimestamp(event.at // _SECOND, dt.UTC)
     clock = f"{moment:%H:%M:%S}.{event.at % _SECOND // 1_000_000:03d}"
-    said = shorten(visible(_SAID.get(event.kind, _path)(event)), _WIDEST)
+    said = what_happened(event)
     marks = "".join(f" [{mark}]" for mark in _MARKS if getattr(event, mark))
     return f"{clock} {event.container[:_SHORT] or '-':12} {event.kind:9} {said}{marks}{visible(_who(event))}"
+
+
+def what_happened(event: Event) -> str:
+    """What an event says besides when, where and by whom; nothing in it can drive a terminal."""
+    return shorten(visible(_SAID.get(event.kind, _path)(event)), _WIDEST)
 
 
 def _who(event: Event) -> str:

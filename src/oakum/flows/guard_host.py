@@ -28,6 +28,7 @@ DATABASES: Final = ("/var/lib/dpkg/", "/lib/apk/db/", "/usr/lib/apk/db/", "/var/
 """Folders of package databases."""
 
 _WRITES: Final = 5_000
+_STARTS: Final = 1_000
 _INCIDENTS: Final = 1_000
 _ENDED: Final = frozenset({"die", "destroy"})
 _TOLD: Final = frozenset({"create", "start", "die", "destroy", "pause", "unpause", "rename", "restart", "update"})
@@ -78,6 +79,7 @@ class _Known(Struct):
     group: int = 0
     guarded: bool = False
     writes: OrderedDict[str, Event] = OrderedDict()
+    starts: OrderedDict[int, Event] = OrderedDict()
     trusted: set[tuple[int, int]] = set()
 
 
@@ -205,8 +207,14 @@ class HostGuard:
         known.guarded = wanted
 
     def _happened(self, known: _Known, event: Event) -> None:
+        if event.kind == EXEC:
+            known.starts[event.process.pid] = event
+            while len(known.starts) > _STARTS:
+                known.starts.popitem(last=False)
         if event.kind in {EXEC, SCRIPT} and (event.upper or event.memory):
-            self._started(known, event)
+            start = known.starts.get(event.process.pid)
+            same = start is not None and start.process.started == event.process.started
+            self._started(known, replace(event, arguments=start.arguments) if start and same else event)
         elif event.kind == WRITE and event.upper:
             self._wrote(known, event)
         elif event.kind == CHANGE and known.guarded:

@@ -9,8 +9,7 @@ from msgspec import Struct, field
 
 from oakum.model.artifact import Artifact
 from oakum.model.event import Event
-from oakum.model.finding import Finding
-from oakum.model.fleet import Affected, Container, FleetImage, Host, Incident, TagMove
+from oakum.model.fleet import Affected, Container, Host, Incident
 from oakum.model.inventory import Inventory
 from oakum.model.judgement import Judgement
 from oakum.model.ledger import AuditEntry
@@ -175,16 +174,6 @@ class ImageRow(Struct, frozen=True):
     assessed: str = ""
 
 
-class ImageWhole(Struct, frozen=True):
-    """One image with all that is known of it."""
-
-    image: FleetImage
-    findings: tuple[Finding, ...]
-    tags: tuple[TagMove, ...] = ()
-    containers: tuple[Container, ...] = ()
-    judgements: tuple[Judgement, ...] = ()
-
-
 class ContainerWhole(Struct, frozen=True):
     """One container with its image, host, incidents, and the events of its life, newest first, as lines for people."""
 
@@ -200,22 +189,22 @@ class Moment(Struct, frozen=True):
     Attributes:
         at: ISO 8601.
         kind: of the event.
-        text: one line.
-        event: as it was recorded.
+        text: what happened, one line.
+        process: name of the program that did it.
+        pid: of it, in the host's namespace.
+        parents: names of its parents, nearest first.
+        login: who logged in, or -1: nobody, or it is not known.
+        marks: ``upper``, ``memory``, ``script``, ``killed``, ``outside``.
     """
 
     at: str
     kind: str
     text: str
-    event: Event
-
-
-class JudgementRow(Struct, frozen=True):
-    """A judgement in a list, with the name of what was judged."""
-
-    judgement: Judgement
-    reference: str
-    image_id: str = ""
+    process: str = ""
+    pid: int = 0
+    parents: tuple[str, ...] = ()
+    login: int = -1
+    marks: tuple[str, ...] = ()
 
 
 class AffectedAnswer(Struct, frozen=True):

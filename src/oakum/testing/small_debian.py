@@ -18,6 +18,7 @@ _PROGRAMS: Final = (
 )  # fmt: skip
 _LIBRARY: Final = re.compile(r"(?:=> )?(/\S+) \(0x")
 _STATUS: Final = "var/lib/dpkg/status"
+_INFO: Final = "/var/lib/dpkg/info"
 _SEARCHED: Final = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
@@ -41,7 +42,9 @@ def make_root(root: str) -> None:
         shutil.copy(f"/{name}", os.path.join(root, name))
     with open(os.path.join(root, "etc/passwd"), "w", encoding="ascii") as file:
         file.write("root:x:0:0::/:/bin/sh\nnobody:x:65534:65534::/:/bin/sh\n")
-    _write_status(os.path.join(root, _STATUS), _packages(paths))
+    names = _packages(paths)
+    _write_status(os.path.join(root, _STATUS), names)
+    _write_lists(root, names)
 
 
 def pack_root(root: str, archive: str) -> None:
@@ -87,6 +90,16 @@ def _packages(files: Iterable[str]) -> set[str]:
     paths = [*real, *(path.removeprefix("/usr") for path in real)]
     said = subprocess.run(["dpkg-query", "-S", *paths], capture_output=True, text=True, check=False)  # noqa: S603, S607 - Debian's own
     return {line.partition(":")[0] for line in said.stdout.splitlines() if not line.startswith("diversion")}
+
+
+def _write_lists(root: str, names: set[str]) -> None:
+    """Which files each package owns: those of its own list that are here."""
+    for listed in os.listdir(_INFO):
+        if listed.endswith(".list") and listed.removesuffix(".list").partition(":")[0] in names:
+            with open(os.path.join(_INFO, listed), encoding="utf-8") as file:
+                here = [line for line in file if os.path.lexists(root + line.rstrip("\n"))]
+            with open(f"{root}{_INFO}/{listed}", "w", encoding="utf-8") as file:
+                file.writelines(here)
 
 
 def _write_status(path: str, names: set[str]) -> None:

@@ -15,6 +15,7 @@ from oakum.effects.whole_text import json_bytes
 from oakum.flows.gate_build import GateAsked, gate_build
 from oakum.flows.read_policies import read_policies
 from oakum.flows.take_inventory import take_inventory
+from oakum.kit.archive import zstd
 from oakum.kit.errors import UsageError
 from oakum.model.api import GateQuestion
 from oakum.model.judgement import Judgement
@@ -50,7 +51,8 @@ def _ask_server(target: str, options: Options) -> int:
         inventory = replace(taken.inventory, documents=())
         placement = Placement(environment=str(options["environment"] or ""))
         question = GateQuestion(taken.artifact, inventory, placement=placement)
-        said = server.ask("POST", "/decisions", msgspec.json.encode(question))
+        body = zstd.compress(msgspec.msgpack.encode(question), 3)
+        said = server.ask("POST", "/decisions", body, packed=True)
     server.close()
     return _write(msgspec.json.decode(said, type=Judgement), options)
 

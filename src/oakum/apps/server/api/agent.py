@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-import msgspec
 from anyio import to_thread
 from litestar import Request, get, post
 from litestar.exceptions import ClientException
@@ -13,18 +12,15 @@ from msgspec.structs import replace
 from oakum.apps.server.api.policies import rules
 from oakum.apps.server.auth.doors import AGENTS, ROLES, session
 from oakum.apps.server.backing import Backing, policy_text
+from oakum.apps.server.bodies import unpack
 from oakum.apps.server.resource import resource
 from oakum.flows.take_report import take_report
-from oakum.kit.archive import zstd
-from oakum.kit.decoding import UNDECODABLE
-from oakum.kit.limits import EVENT_CHUNK_BYTES
 from oakum.model.api import Acknowledged, EventBatch, IncidentReport, Rules
 from oakum.model.fleet import Container, Host
 
 Asked = Request[Any, Any, Any]
 _BATCH_BYTES: Final = 16 << 20
 _CONTAINERS: Final = 10_000
-_decode: Final = msgspec.msgpack.Decoder(EventBatch).decode
 
 
 @resource(version=1)
@@ -53,7 +49,7 @@ def agent(backing: Backing) -> Sequence[HTTPRouteHandler]:
     @post("/agent/events/{host_id:str}", opt={ROLES: AGENTS}, status_code=200, request_max_body_size=_BATCH_BYTES)
     async def events(host_id: str, request: Asked) -> Acknowledged:
         """Keep a batch of events: msgpack of an ``EventBatch``, packed with zstandard."""
-        batch = _batch(await request.body())
+        batch = unpack(await request.body(), EventBatch)
         new = await to_thread.run_sync(backing.events.append, host_id, batch.run, batch.events)
         return Acknowledged(new)
 
@@ -68,10 +64,3 @@ def agent(backing: Backing) -> Sequence[HTTPRouteHandler]:
         return rules(policy_text(ledger))
 
     return host, containers, events, incidents, told
-
-
-def _batch(body: bytes) -> EventBatch:
-    try:
-        return _decode(zstd.ZstdDecompressor().decompress(body, EVENT_CHUNK_BYTES))
-    except (*UNDECODABLE, zstd.ZstdError, EOFError) as error:
-        raise ClientException(f"this is no batch of events: {error}") from None

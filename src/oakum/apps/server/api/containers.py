@@ -14,7 +14,7 @@ from oakum.apps.server.api.images import rows
 from oakum.apps.server.auth.doors import READERS, ROLES
 from oakum.apps.server.backing import Backing
 from oakum.apps.server.resource import After, Limit, Page, resource
-from oakum.effects.event_line import event_line
+from oakum.effects.event_line import what_happened
 from oakum.kit.errors import UsageError
 from oakum.model.api import ContainerWhole, Moment
 from oakum.model.event import EXIT, GROUP, Event
@@ -25,6 +25,7 @@ At = Annotated[str, Parameter(max_length=40, description="A moment (ISO 8601): w
 Text = Annotated[str, Parameter(max_length=300)]
 
 _SECOND: Final = 1_000_000_000
+_MARKS: Final = ("upper", "memory", "script", "killed", "outside")
 _QUIET: Final = frozenset({GROUP, EXIT})
 
 
@@ -53,7 +54,7 @@ def containers(backing: Backing) -> Sequence[HTTPRouteHandler]:
         found = _found(backing, container_id)
         events = _told(backing.events.events(container=found.id, since=_ns(since), until=_ns(until)))
         newest = heapq.nlargest(limit + 1, events, key=lambda one: (one.at, one.sequence))
-        shown = [Moment(_iso(one.at), one.kind, event_line(one)[26:].strip(), one) for one in newest[:limit]]
+        shown = [_moment(one) for one in newest[:limit]]
         return Page(shown, shown[-1].at if len(newest) > limit else "")
 
     @get("/hosts", opt={ROLES: READERS}, sync_to_thread=True, summary="Every host, and what its agent sees")
@@ -83,6 +84,15 @@ def _ns(moment: str) -> int:
     except ValueError:
         raise UsageError(f"{moment!r} is no moment (ISO 8601)") from None
     return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() * _SECOND)
+
+
+def _moment(event: Event) -> Moment:
+    marks = tuple(mark for mark in _MARKS if getattr(event, mark))
+    parents = tuple(one.name for one in event.ancestors)
+    process = event.process
+    return Moment(
+        _iso(event.at), event.kind, what_happened(event), process.name, process.pid, parents, event.login, marks
+    )
 
 
 def _iso(at: int) -> str:

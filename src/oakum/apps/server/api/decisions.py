@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
 import msgspec
+from anyio import to_thread
 from litestar import Request, get, post
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
@@ -11,6 +12,7 @@ from litestar.params import Parameter
 
 from oakum.apps.server.auth.doors import GATE_READERS, GATES, ROLES, session
 from oakum.apps.server.backing import Backing, policy_text
+from oakum.apps.server.bodies import unpack
 from oakum.apps.server.resource import After, Limit, Page, resource
 from oakum.flows.decide_gate import unpacked
 from oakum.flows.keep_decision import keep_decision
@@ -41,12 +43,16 @@ def decisions(backing: Backing) -> Sequence[HTTPRouteHandler]:
         found: dict[str, Any] = msgspec.to_builtins(unpacked(_found(judgement_id)[1], INVENTORY_BYTES))
         return found
 
-    @post("/decisions", opt={ROLES: GATES}, sync_to_thread=True, request_max_body_size=QUESTION_BYTES)
-    def made(data: GateQuestion, request: Asked) -> Judgement:
-        """Judge an artifact by the server's advisories, policies and waivers."""
-        judgement, packed = backing.judges.decide(data, policy_text(ledger))
-        assessed = backing.now()
-        keep_decision(judgement, packed, (data, assessed), (ledger, backing.fleet), session(request).actor)
+    @post("/decisions", opt={ROLES: GATES}, request_max_body_size=QUESTION_BYTES)
+    async def made(request: Asked) -> Judgement:
+        """Judge an artifact by the server's advisories and policies: msgpack of a ``GateQuestion``, in zstandard."""
+        body = await request.body()
+        return await to_thread.run_sync(_judged, body, session(request).actor)
+
+    def _judged(body: bytes, actor: str) -> Judgement:
+        question = unpack(body, GateQuestion)
+        judgement, packed = backing.judges.decide(question, policy_text(ledger))
+        keep_decision(judgement, packed, (question, backing.now()), (ledger, backing.fleet), actor)
         return judgement
 
     def _found(id_: str) -> tuple[Judgement, bytes]:

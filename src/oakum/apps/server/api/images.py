@@ -7,17 +7,40 @@ from litestar import get
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import Parameter
+from msgspec import Struct
 
 from oakum.apps.server.auth.doors import READERS, ROLES
 from oakum.apps.server.backing import Backing
 from oakum.apps.server.resource import After, Limit, Page, resource
-from oakum.model.api import ImageRow, ImageWhole
-from oakum.model.fleet import FleetImage
+from oakum.effects.json_document import Document
+from oakum.effects.report_document import report_document
+from oakum.model.api import ImageRow
+from oakum.model.fleet import Container, FleetImage, TagMove
+from oakum.model.judgement import Judgement
+from oakum.model.report import Report
 
 Words = Annotated[str, Parameter(max_length=300, description="Part of a name.")]
 Id = Annotated[str, Parameter(max_length=300, description="Image id, its beginning, a digest or a name.")]
 
 _JUDGEMENTS = 20
+
+
+class ImageWhole(Struct, frozen=True):
+    """One image with all that is known of it.
+
+    Attributes:
+        report: what is in it and what is wrong with it, in the form of ``oakum scan -f json``.
+        source: who read it: ``server``, or ``token:NAME`` of the gate that said so.
+        tags: that point at it now.
+        containers: that run of it now.
+        judgements: of it, the newest first.
+    """
+
+    report: Document
+    source: str
+    tags: tuple[TagMove, ...] = ()
+    containers: tuple[Container, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 @resource(version=1)
@@ -36,10 +59,13 @@ def images(backing: Backing) -> Sequence[HTTPRouteHandler]:
         if known is None:
             raise NotFoundException("no image is known by this")
         image, findings = known
-        id_ = image.artifact.image_id
+        artifact = image.artifact
+        report = Report(artifact, image.inventory, tuple(findings), created=image.assessed)
+        id_ = artifact.image_id
         running, _ = fleet.containers(image_id=id_, limit=500)
         judgements, _ = ledger.judgements(image_id=id_, limit=_JUDGEMENTS)
-        return ImageWhole(image, tuple(findings), tuple(fleet.tags(id_)), tuple(running), tuple(judgements))
+        tags = tuple(fleet.tags(id_))
+        return ImageWhole(report_document(report), image.source, tags, tuple(running), tuple(judgements))
 
     return listed, whole
 
