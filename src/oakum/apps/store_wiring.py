@@ -30,7 +30,12 @@ def open_ledger(state: str, export: str = "") -> "Ledger":
     from oakum.adapters.store.ledger import StoredLedger  # noqa: PLC0415 - as above
 
     now = clock().now
-    os.makedirs(state, mode=0o700, exist_ok=True)
+    try:
+        os.makedirs(state, mode=0o700, exist_ok=True)
+    except OSError as error:
+        from oakum.kit.errors import NotPermittedError  # noqa: PLC0415 - only where it fails
+
+        raise NotPermittedError(f"{state} cannot be made: {error.strerror}", "--state names another folder") from None
     signer = AuditSigner(export or os.path.join(state, AUDIT_EXPORT), os.path.join(state, AUDIT_KEY), now)
     ledger = StoredLedger(os.path.join(state, LEDGER), now, signer)
     head = ledger.head()

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from oakum.findings.coverage import coverage
+from oakum.flows.current_names import current_names
 from oakum.flows.judge_inventory import find
 from oakum.model.fleet import FleetImage
 from oakum.model.subject import Placement, Subject
@@ -21,7 +24,8 @@ def fleet_subjects(fleet: Fleet, advisories: Advisories, clock: Clock) -> Iterat
         for head in heads:
             known = fleet.image(head.artifact.image_id)
             if known is not None:
-                yield _subject(known[0], advisories, clock)
+                artifact = replace(known[0].artifact, names=current_names(fleet, known[0].artifact))
+                yield _subject(replace(known[0], artifact=artifact), advisories, clock)
         if not after:
             return
 

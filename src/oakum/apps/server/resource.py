@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Final, Generic, TypeVar
 
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import Parameter
+from litestar.params import PathParameter, QueryParameter
 from msgspec import Struct
 
 from oakum.apps.server.backing import Backing
@@ -13,10 +13,13 @@ from oakum.kit.plugin import Kind
 T = TypeVar("T")
 
 MOST: Final = 500
-Limit = Annotated[int, Parameter(ge=1, le=MOST, description="How many at most.")]
-After = Annotated[str, Parameter(max_length=600, description="The cursor that the page before gave.")]
+Id = Annotated[str, PathParameter(max_length=300, description="What is meant: its id, or what else names it.")]
+Text = Annotated[str, QueryParameter(max_length=300)]
+At = Annotated[str, QueryParameter(max_length=40, description="A moment (ISO 8601).")]
+Limit = Annotated[int, QueryParameter(ge=1, le=MOST, description="How many at most.")]
+After = Annotated[str, QueryParameter(max_length=600, description="The cursor that the page before gave.")]
 
-Standing = Annotated[str, Parameter(query="state", max_length=40, description="Only those in this state.")]
+Standing = Annotated[str, QueryParameter(name="state", max_length=40, description="Only those in this state.")]
 """``state`` in the query; a parameter of that name is Litestar's own."""
 
 Make = Callable[[Backing], Sequence[HTTPRouteHandler]]

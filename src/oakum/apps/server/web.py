@@ -10,6 +10,8 @@ from litestar import MediaType, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 
+from oakum.apps.server.resource import Id
+
 FOLDER: Final = os.path.join(os.path.dirname(os.path.abspath(__file__)), "static")
 _PAGE: Final = "index.html"
 _NONCE: Final = "{{nonce}}"
@@ -34,7 +36,7 @@ def web() -> Sequence[HTTPRouteHandler]:
     """The handlers of everything that is not the API."""
 
     @get("/assets/{name:path}", include_in_schema=False, sync_to_thread=True)
-    def asset(name: str) -> Response[bytes]:
+    def asset(name: Id) -> Response[bytes]:
         path = os.path.normpath(os.path.join(FOLDER, "assets", name.lstrip("/")))
         if not path.startswith(os.path.join(FOLDER, "assets") + os.sep) or not os.path.isfile(path):
             raise NotFoundException("there is no such file")
@@ -44,15 +46,24 @@ def web() -> Sequence[HTTPRouteHandler]:
         headers = {**_HEADERS, "Cache-Control": "public, max-age=31536000, immutable"}
         return Response(data, media_type=kind, headers=headers)
 
-    @get(["/", "/{path:path}"], include_in_schema=False, sync_to_thread=True)
-    def page(path: str = "") -> Response[bytes]:
+    @get("/", include_in_schema=False, sync_to_thread=True)
+    def front() -> Response[bytes]:
+        return _answer()
+
+    @get("/{path:path}", include_in_schema=False, sync_to_thread=True)
+    def page(path: Id) -> Response[bytes]:
         if path.lstrip("/").startswith("api/"):
             raise NotFoundException("the API has no such path")
-        nonce = secrets.token_urlsafe(18)
-        headers = {**_HEADERS, "Cache-Control": "no-store", "Content-Security-Policy": _POLICY.format(nonce=nonce)}
-        return Response(_page(nonce).encode(), media_type=MediaType.HTML, headers=headers)
+        return _answer()
 
-    return asset, page
+    return asset, front, page
+
+
+def _answer() -> Response[bytes]:
+    """The page with a nonce of its own."""
+    nonce = secrets.token_urlsafe(18)
+    headers = {**_HEADERS, "Cache-Control": "no-store", "Content-Security-Policy": _POLICY.format(nonce=nonce)}
+    return Response(_page(nonce).encode(), media_type=MediaType.HTML, headers=headers)
 
 
 def _page(nonce: str) -> str:

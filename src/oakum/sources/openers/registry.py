@@ -44,6 +44,7 @@ def registry(target: Target) -> OpenedTarget:
         names=(target.path,),
         platform=config.platform,
         layers=spec.layers_of(config, manifest.layers),
+        config=config.run,
     )
     return OpenedTarget(artifact, tuple(_place(layer) for layer in manifest.layers))
 

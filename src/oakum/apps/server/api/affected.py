@@ -1,19 +1,15 @@
 """Resource ``affected``."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from litestar import get
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import Parameter
 
 from oakum.apps.server.auth.doors import READERS, ROLES
 from oakum.apps.server.backing import Backing
-from oakum.apps.server.resource import resource
+from oakum.apps.server.resource import Text, resource
 from oakum.flows.find_affected import Asked, find_affected
 from oakum.model.api import AffectedAnswer
-
-Text = Annotated[str, Parameter(max_length=300)]
 
 
 @resource(version=1)

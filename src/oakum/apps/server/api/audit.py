@@ -5,15 +5,17 @@ from typing import Annotated
 
 from litestar import get
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from oakum.apps.server.auth.doors import READERS, ROLES
 from oakum.apps.server.backing import Backing
 from oakum.apps.server.resource import Limit, resource
 from oakum.model.api import AuditPage
 
-Number = Annotated[int, Parameter(ge=0, lt=1 << 53, description="Entries after this one.")]
-Before = Annotated[int, Parameter(ge=0, lt=1 << 53, description="Entries before this one, the newest first; 0: none.")]
+Number = Annotated[int, QueryParameter(ge=0, lt=1 << 53, description="Entries after this one.")]
+Before = Annotated[
+    int, QueryParameter(ge=0, lt=1 << 53, description="Entries before this one, the newest first; 0: none.")
+]
 
 
 @resource(version=1)

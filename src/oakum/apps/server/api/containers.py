@@ -3,26 +3,21 @@
 import heapq
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Final
+from typing import Final
 
 from litestar import get
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import Parameter
 
 from oakum.apps.server.api.images import rows
 from oakum.apps.server.auth.doors import READERS, ROLES
 from oakum.apps.server.backing import Backing
-from oakum.apps.server.resource import After, Limit, Page, resource
+from oakum.apps.server.resource import After, At, Id, Limit, Page, Text, resource
 from oakum.effects.event_line import what_happened
 from oakum.kit.errors import UsageError
 from oakum.model.api import ContainerWhole, Moment
 from oakum.model.event import EXIT, GROUP, Event
 from oakum.model.fleet import Container, Host
-
-Id = Annotated[str, Parameter(max_length=300, description="Id, its beginning, or a name.")]
-At = Annotated[str, Parameter(max_length=40, description="A moment (ISO 8601): what ran then.")]
-Text = Annotated[str, Parameter(max_length=300)]
 
 _SECOND: Final = 1_000_000_000
 _MARKS: Final = ("upper", "memory", "script", "killed", "outside")
@@ -38,6 +33,7 @@ def containers(backing: Backing) -> Sequence[HTTPRouteHandler]:
     def listed(
         at: At = "", image_id: Text = "", host: Text = "", after: After = "", limit: Limit = 100
     ) -> Page[Container]:
+        _ns(at)  # a text that is no moment is refused before any store sees it
         return Page(*fleet.containers(at=at, image_id=image_id, host=host, after=after, limit=limit))
 
     @get("/containers/{container_id:str}", opt={ROLES: READERS}, sync_to_thread=True, summary="One container")

@@ -1,26 +1,24 @@
 """Resource ``decisions``."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 import msgspec
 from anyio import to_thread
 from litestar import Request, get, post
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import Parameter
 
 from oakum.apps.server.auth.doors import GATE_READERS, GATES, ROLES, session
 from oakum.apps.server.backing import Backing, policy_text
 from oakum.apps.server.bodies import unpack
-from oakum.apps.server.resource import After, Limit, Page, resource
+from oakum.apps.server.resource import After, Id, Limit, Page, Text, resource
 from oakum.flows.decide_gate import unpacked
 from oakum.flows.keep_decision import keep_decision
 from oakum.kit.limits import INVENTORY_BYTES
 from oakum.model.api import GateQuestion
 from oakum.model.judgement import Judgement
 
-Text = Annotated[str, Parameter(max_length=300)]
 Asked = Request[Any, Any, Any]
 QUESTION_BYTES: Final = 64 << 20
 
@@ -35,11 +33,11 @@ def decisions(backing: Backing) -> Sequence[HTTPRouteHandler]:
         return Page(*ledger.judgements(outcome=outcome, image_id=image_id, after=after, limit=limit))
 
     @get("/decisions/{judgement_id:str}", opt={ROLES: GATE_READERS}, sync_to_thread=True, summary="One decision")
-    def one(judgement_id: Text) -> Judgement:
+    def one(judgement_id: Id) -> Judgement:
         return _found(judgement_id)[0]
 
     @get("/decisions/{judgement_id:str}/subject", opt={ROLES: GATE_READERS}, sync_to_thread=True, summary="Its inputs")
-    def subject(judgement_id: Text) -> dict[str, Any]:
+    def subject(judgement_id: Id) -> dict[str, Any]:
         found: dict[str, Any] = msgspec.to_builtins(unpacked(_found(judgement_id)[1], INVENTORY_BYTES))
         return found
 

@@ -1,26 +1,22 @@
 """Resource ``images``."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from litestar import get
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import Parameter
 from msgspec import Struct
 
 from oakum.apps.server.auth.doors import READERS, ROLES
 from oakum.apps.server.backing import Backing
-from oakum.apps.server.resource import After, Limit, Page, resource
+from oakum.apps.server.resource import After, Id, Limit, Page, Text, resource
 from oakum.effects.json_document import Document
 from oakum.effects.report_document import report_document
+from oakum.flows.current_names import current_names
 from oakum.model.api import ImageRow
 from oakum.model.fleet import Container, FleetImage, TagMove
 from oakum.model.judgement import Judgement
 from oakum.model.report import Report
-
-Words = Annotated[str, Parameter(max_length=300, description="Part of a name.")]
-Id = Annotated[str, Parameter(max_length=300, description="Image id, its beginning, a digest or a name.")]
 
 _JUDGEMENTS = 20
 
@@ -49,7 +45,7 @@ def images(backing: Backing) -> Sequence[HTTPRouteHandler]:
     fleet, ledger = backing.fleet, backing.ledger
 
     @get("/images", opt={ROLES: READERS}, sync_to_thread=True, summary="Images, by name")
-    def listed(search: Words = "", after: After = "", limit: Limit = 100) -> Page[ImageRow]:
+    def listed(search: Text = "", after: After = "", limit: Limit = 100) -> Page[ImageRow]:
         found, following = fleet.images(after=after, limit=limit, search=search)
         return Page(rows(backing, found), following)
 
@@ -78,10 +74,11 @@ def rows(backing: Backing, found: Sequence[FleetImage]) -> list[ImageRow]:
     for image in found:
         artifact = image.artifact
         counted = counts.get(artifact.image_id)
+        names = current_names(backing.fleet, artifact)
         row = ImageRow(
             artifact.image_id,
-            next(iter(artifact.names), artifact.reference),
-            names=artifact.names,
+            next(iter(names), artifact.reference),
+            names=names,
             digest=artifact.digest,
             platform=artifact.platform,
             packages=counted.packages if counted else 0,

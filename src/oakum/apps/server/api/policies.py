@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from litestar import Request, Response, get, put
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import JSONBody
 
 from oakum.apps.server.auth.doors import ADMINS, GATE_READERS, ROLES, session
 from oakum.apps.server.backing import POLICIES, Backing, policy_text
@@ -29,7 +30,7 @@ def policies(backing: Backing) -> Sequence[HTTPRouteHandler]:
         return rules(policy_text(ledger))
 
     @put("/policies", opt={ROLES: ADMINS}, sync_to_thread=True, summary="Take other policies, whole or not at all")
-    def changed(data: Rules, request: Asked) -> Response[Rules] | Response[bytes]:
+    def changed(data: JSONBody[Rules], request: Asked) -> Response[Rules] | Response[bytes]:
         if len(data.text) > _TEXT_CHARACTERS:
             return problem(413, f"policies have up to {_TEXT_CHARACTERS} characters")
         try:

@@ -7,6 +7,7 @@ import msgspec
 from litestar import Request, get, put
 from litestar.exceptions import ClientException
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import JSONBody
 from msgspec.structs import replace
 
 from oakum.apps.server.auth.doors import ADMINS, READERS, ROLES, session
@@ -32,7 +33,7 @@ def receivers(backing: Backing) -> Sequence[HTTPRouteHandler]:
         return [_shown(one) for one in every_receiver(ledger)]
 
     @put("/receivers", opt={ROLES: ADMINS}, sync_to_thread=True, summary="Tell these, and no others")
-    def changed(data: list[Receiver], request: Asked) -> list[Receiver]:
+    def changed(data: JSONBody[list[Receiver]], request: Asked) -> list[Receiver]:
         """An empty secret keeps the one that a receiver of this name and URL had."""
         if len(data) > _MOST or len({one.name for one in data}) != len(data):
             raise ClientException(f"up to {_MOST} receivers, each name once")

@@ -7,6 +7,7 @@ import msgspec
 from litestar import Request, get, post, put
 from litestar.exceptions import ClientException
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import JSONBody
 
 from oakum.apps.server.auth.doors import ADMINS, READERS, ROLES, session
 from oakum.apps.server.backing import Backing
@@ -49,7 +50,7 @@ def registries(backing: Backing) -> Sequence[HTTPRouteHandler]:
         return msgspec.json.decode(ledger.setting(REGISTRIES) or "[]", type=list[RegistryWatch])
 
     @put("/registries", opt={ROLES: ADMINS}, sync_to_thread=True, summary="Watch these, and no others")
-    def changed(data: list[RegistryWatch], request: Asked) -> list[RegistryWatch]:
+    def changed(data: JSONBody[list[RegistryWatch]], request: Asked) -> list[RegistryWatch]:
         if len(data) > _MOST or len({one.host for one in data}) != len(data):
             raise ClientException(f"up to {_MOST} registries, each once")
         for one in data:
@@ -60,7 +61,7 @@ def registries(backing: Backing) -> Sequence[HTTPRouteHandler]:
         return data
 
     @post("/registry-notifications", opt={ROLES: _PUSHERS}, sync_to_thread=True, status_code=202)
-    def notified(data: Envelope) -> None:
+    def notified(data: JSONBody[Envelope]) -> None:
         """Have the watcher look now: something was pushed. What the notification says is not believed."""
         if any(one.action in {"push", "delete"} for one in data.events):
             ledger.set_setting(WOKEN, backing.now())

@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Request, Response, delete, get, post
 from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import JSONBody
 
 from oakum.apps.server.auth import accounts
 from oakum.apps.server.auth.cookies import check_page, cookie, signed_in, too_soon
@@ -26,7 +27,7 @@ def session(backing: Backing) -> Sequence[HTTPRouteHandler]:
     ledger, patience = backing.ledger, Patience()
 
     @post("/session", sync_to_thread=True, summary="Sign in", status_code=200)
-    def sign_in(data: SignIn, request: Asked) -> Response[Session] | Response[bytes]:
+    def sign_in(data: JSONBody[SignIn], request: Asked) -> Response[Session] | Response[bytes]:
         check_page(request)
         if wait := patience.left():
             return too_soon(wait)

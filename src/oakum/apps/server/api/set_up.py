@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.exceptions import ClientException, NotAuthorizedException
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import JSONBody
 
 from oakum import __version__
 from oakum.apps.server.auth import accounts
@@ -28,7 +29,7 @@ def set_up(backing: Backing) -> Sequence[HTTPRouteHandler]:
         return About(__version__, accounts.needs_set_up(ledger))
 
     @post("/setup", sync_to_thread=True, summary="Make the admin account, once")
-    def made(data: SetUp, request: Request[Any, Any, Any]) -> Response[Session] | Response[bytes]:
+    def made(data: JSONBody[SetUp], request: Request[Any, Any, Any]) -> Response[Session] | Response[bytes]:
         check_page(request)
         if not SHORTEST_PASSWORD <= len(data.password) <= LONGEST_PASSWORD:
             raise ClientException(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")

@@ -14,7 +14,7 @@ _NANOSECONDS: Final = 1_000_000_000
 
 @job(every=3600.0, version=1)
 async def forget(work: Work) -> None:
-    """Remove what is older than its store keeps: events 14 days, containers that ended 90, decisions a year."""
+    """Remove what is old: events after 14 days, containers that ended after 90, decisions after a year."""
     now = work.clock.now()
     await asyncio.to_thread(work.events.forget, int((now - _EVENTS).timestamp()) * _NANOSECONDS)
     await asyncio.to_thread(work.fleet.forget, (now - _FLEET).isoformat())

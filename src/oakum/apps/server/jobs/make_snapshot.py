@@ -11,6 +11,7 @@ from oakum.apps.server.backing import policies_of, policy_text
 from oakum.apps.server.job import Work, job
 from oakum.apps.server.revisions import revisions
 from oakum.apps.server.settings import SNAPSHOT
+from oakum.flows.current_names import current_names
 from oakum.flows.snapshot_fleet import fleet_subjects
 
 _DAY: Final = 86_400
@@ -50,6 +51,7 @@ def _inputs(work: Work, digest: str) -> str:
     while True:
         images, after = work.fleet.images(after=after, limit=_PAGE)
         for one in images:
-            made.update(f"{one.artifact.image_id} {one.assessed} {one.source} {one.artifact.names}\n".encode())
+            names = current_names(work.fleet, one.artifact)
+            made.update(f"{one.artifact.image_id} {one.assessed} {one.source} {names}\n".encode())
         if not after:
             return made.hexdigest()

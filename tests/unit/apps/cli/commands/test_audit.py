@@ -22,7 +22,7 @@ def test_a_trail_is_whole_until_a_line_of_its_heads_is_another(
     assert "is no head that this key signed" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("words", "code"), [([], 64), (["--state", "nowhere"], 78)])
+@pytest.mark.parametrize(("words", "code"), [(["--state"], 64), (["--state", "nowhere"], 78)])
 def test_words_that_lead_to_no_trail_end_with_their_code(
     words: list[str], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
