@@ -218,8 +218,11 @@ class Engine:
         wants = [want for magic, some in magics.items() if head.startswith(magic) for want in some]
         wants = [want for want in wants if size >= want.least]
         markers = [want for want in wants if want.marker and not want.head]
+        heads = [(want, (head,)) for want in wants if want.head and want.marker in head]
         if not markers and not any(want.section for want in wants):
-            content = iter(())  # of most programs the beginning alone is wanted
+            if not heads:
+                return  # of most programs the beginning alone is wanted
+            content = iter(())
         tail = Tail(head)
         self._begin(path)
         try:
@@ -232,7 +235,6 @@ class Engine:
             return
         finally:
             self._reading.journal.done(self._reading.slot)
-        heads = [(want, (head,)) for want in wants if want.head and want.marker in head]
         for want, seen in (*heads, *found, *self._sections(path, tail, wants)):
             self._run_marked(path, size, want, seen)
 

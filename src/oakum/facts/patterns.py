@@ -5,7 +5,7 @@ are: does the path's last name, or its extension, belong to one of them?
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 
 from msgspec import Struct, convert
 
@@ -69,6 +69,7 @@ class Patterns:
         index: entries of ``CATALOGERS.index()`` of those catalogers that are to run.
 
     Attributes:
+        maybe: whether any glob may match a path; no means no.
         magics: what wanted contents begin with.
         least: the size from which on a content may be wanted.
         folders: folders that lead to wanted files by name, with the wish and an example of the rest of the path.
@@ -91,7 +92,7 @@ class Patterns:
             heads |= self._sort(group.glob, want)
             for folder, rest in _folders(group.glob):
                 self.folders.setdefault(folder, []).append((want, rest))
-        self._heads = tuple(sorted(heads))
+        self.maybe = _first_test(self._names, self._extensions, self._libraries, tuple(sorted(heads)))
         self.magic_length = max(map(len, self.magics), default=0)
 
     def _sort(self, glob: str, want: Want) -> set[str]:
@@ -112,16 +113,6 @@ class Patterns:
             return {_WILD.split(glob)[0]}
         return set()
 
-    def maybe(self, path: str) -> bool:
-        """Whether any glob may match; no means no."""
-        base = path[path.rfind("/") + 1 :]
-        return (
-            base in self._names
-            or base[base.rfind(".") :] in self._extensions
-            or (_LIBRARY in base and _library(base) in self._libraries)
-            or path.startswith(self._heads)
-        )
-
     def wants(self, path: str) -> list[Want]:
         """Who wants this path, exactly."""
         base = path[path.rfind("/") + 1 :]
@@ -132,6 +123,23 @@ class Patterns:
             *self._others,
         )
         return [glob.want for glob in globs if glob.matches(path)]
+
+
+def _first_test(
+    names: Container[str], extensions: Container[str], libraries: Container[str], heads: tuple[str, ...]
+) -> Callable[[str], bool]:
+    """The test of every path, as a function of its own: it is asked a hundred thousand times in a layer."""
+
+    def maybe(path: str) -> bool:
+        base = path[path.rfind("/") + 1 :]
+        return (
+            base in names
+            or base[base.rfind(".") :] in extensions
+            or (_LIBRARY in base and _library(base) in libraries)
+            or path.startswith(heads)
+        )
+
+    return maybe
 
 
 def _extension(base: str) -> str:
