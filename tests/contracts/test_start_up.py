@@ -116,7 +116,7 @@ OUTSIDE = (
     "__future__ annotationlib apsw ast backports click collections contextlib copyreg ctypes datetime decimal difflib"
     " dis enum errno fcntl functools gc gettext hashlib heapq importlib inspect isal itertools json keyword linecache"
     " locale math mmap msgspec numbers opcode operator platform queue re reprlib select signal string struct textwrap"
-    " threading time token tokenize types typing typing_extensions unicodedata uuid warnings weakref zlib"
+    " threading time token tokenize types typing unicodedata uuid warnings weakref zlib"
 )
 """What a scan may import of the standard library and of packages, whoever imports it: by first names, without those
 that begin with an underscore, which are the business of the interpreter."""
@@ -130,8 +130,9 @@ FOR_THE_REQUEST = (
     " oakum.apps.wiring oakum.effects oakum.effects.formats oakum.facts oakum.facts.cataloger oakum.facts.files"
     " oakum.flows oakum.flows.check_reading oakum.flows.choose_target oakum.flows.find_engine_image"
     " oakum.flows.find_target oakum.flows.scan_image oakum.flows.scan_platforms oakum.flows.take_inventory oakum.intel"
-    " oakum.kit oakum.kit.decoding oakum.kit.errors oakum.kit.frames oakum.kit.journal oakum.kit.limits"
-    " oakum.kit.plugin oakum.kit.process oakum.kit.watched oakum.model oakum.model.advisory oakum.model.artifact"
+    " oakum.kit oakum.kit.decoding oakum.kit.errors oakum.kit.frames oakum.kit.journal oakum.kit.lean"
+    " oakum.kit.limits oakum.kit.plugin oakum.kit.process oakum.kit.watched oakum.model oakum.model.advisory"
+    " oakum.model.artifact"
     " oakum.model.confinement oakum.model.cve oakum.model.decision oakum.model.fact oakum.model.finding"
     " oakum.model.gaps oakum.model.inventory oakum.model.layer_facts oakum.model.reading oakum.model.report"
     " oakum.model.severity oakum.model.waiver oakum.ports oakum.ports.advisories oakum.ports.clock oakum.ports.engines"
@@ -148,7 +149,8 @@ FOR_READING = (
     " oakum.kit.archive oakum.kit.archive.ahead oakum.kit.archive.blob oakum.kit.archive.fed oakum.kit.archive.folder"
     " oakum.kit.archive.single oakum.kit.archive.tar oakum.kit.archive.tar_header oakum.kit.archive.unpack"
     " oakum.kit.archive.unpack_file oakum.kit.archive.walker oakum.kit.archive.zstd oakum.kit.confine oakum.kit.errors"
-    " oakum.kit.feed oakum.kit.frames oakum.kit.journal oakum.kit.landlock oakum.kit.limits oakum.kit.plugin"
+    " oakum.kit.feed oakum.kit.frames oakum.kit.journal oakum.kit.landlock oakum.kit.lean oakum.kit.limits"
+    " oakum.kit.plugin"
     " oakum.kit.seccomp oakum.kit.syscalls oakum.model oakum.model.artifact oakum.model.confinement oakum.model.fact"
     " oakum.model.gaps oakum.model.layer_facts oakum.model.reading oakum.sources oakum.sources.image_spec"
     " oakum.sources.opener"
@@ -198,3 +200,8 @@ def test_a_whole_scan_imports_nothing_from_outside_that_is_not_allowed(cache: st
     modules(scan, cache)
     bare = set(json.loads(subprocess.run([sys.executable, "-c", BARE], check=True, capture_output=True).stdout))
     assert outside(modules(scan, cache) - bare) - set(OUTSIDE.split()) == set()
+
+
+@pytest.mark.parametrize("code", [READY_TO_ASK, READY_TO_READ])
+def test_no_scan_loads_what_msgspec_does_without(code: str) -> None:
+    assert "typing_extensions" not in imported(code)

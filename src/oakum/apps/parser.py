@@ -11,6 +11,9 @@ import sys
 import threading
 from typing import Final, NoReturn
 
+from oakum.kit import lean  # noqa: F401 - it has to come before msgspec
+
+# isort: split
 import msgspec
 
 from oakum.flows.read_artifact import plugins, read_artifact

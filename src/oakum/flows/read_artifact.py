@@ -3,6 +3,7 @@
 import hashlib
 import os
 import queue
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 
@@ -32,6 +33,9 @@ from oakum.sources.opener import OPENERS, LayerPlace, OpenedTarget, SeveralError
 
 _UNREAD = 200
 _OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # a pipe in a blob's place must not block
+_SHORT_TURN = 0.00005
+"""Seconds until the thread that walks gives way to the one that unpacks for it: one that waits unpacks nothing."""
+
 _KERNEL_FOLDERS = frozenset({"proc", "sys", "dev", "run"})
 """Roots of the kernel's own and of volatile file systems (FHS 3.0): no package lies there."""
 
@@ -95,6 +99,8 @@ def read_artifact(
     index = {plugin: every[plugin] for plugin in request.catalogers}
     parts = [part for part in range(len(opened.places)) if part not in request.done]
     alone = len(parts) < request.threads
+    if alone:
+        sys.setswitchinterval(_SHORT_TURN)
     patterns = {tuple(index): Patterns(index)}  # while the parent looks up what is known
     task = _Task(request, opened, hear().stored, index, _loader(), journal, say, streams, alone, patterns)
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()

@@ -4,6 +4,9 @@ import os
 from collections.abc import Callable
 from typing import Final
 
+from oakum.kit import lean  # noqa: F401 - it has to come before msgspec, which all that follows imports
+
+# isort: split
 from oakum.apps.cli.output import Progress, default_format, load_format, read_template, write_report
 from oakum.apps.cli.registry_options import Options, platform_of
 from oakum.apps.cli.scan_ports import scan_ports
