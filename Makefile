@@ -1,7 +1,7 @@
 # Every target says what it does behind ##; `make help` lists them.
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help install check live lint format types layers test index cli-reference limits-reference requirements starter-db sensor bench growth fuzz wheel changelog clean
+.PHONY: help install check live lint format types layers test index cli-reference limits-reference requirements starter-db sensor bench growth fuzz console life wheel changelog clean
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,12 @@ starter-db: install  ## Make the starter data: make starter-db BASE=folder-in-os
 
 sensor:  ## Build the kernel sensor's object (needs clang, llvm, libbpf-dev and bpftool)
 	@$(MAKE) -s -C bpf
+
+console:  ## Build the web console (needs Node.js 20 or newer)
+	@cd web && npm ci --no-audit --no-fund --loglevel=error && npm run -s build
+
+life: install sensor  ## One container's whole life, for real, as root: make life [SCREENS=DIR]
+	@$(BIN)/python -m bench.life $(if $(SCREENS),--screens $(SCREENS))
 
 bench: install  ## Paired benchmarks: make bench IMAGES=… PEERS=… ADVISORIES=… (bench/README.md)
 	@$(BIN)/python -m bench.run --images "$(IMAGES)" --peers "$(PEERS)" --advisories "$(ADVISORIES)" --write

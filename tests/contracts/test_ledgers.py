@@ -145,7 +145,8 @@ def test_judgements_of_images_are_found_and_counted(ledger: Ledger) -> None:
     for number, (image, outcome) in enumerate((("i1", "deny"), ("i1", "allow"), ("i2", "deny"), ("", "deny"))):
         made = f"2026-11-25T1{number}:00:00+00:00"
         ledger.keep_judgement(replace(judgement(f"j{number}", outcome), image_id=image, made=made), b"s")
-    assert [one.id for one in ledger.judgements(image_id="i1")[0]] == ["j1", "j0"]
+    ledger.keep_judgement(replace(judgement("j9", "deny"), stage="run", image_id="i1", made=NOON), b"s")
+    assert [one.id for one in ledger.judgements(image_id="i1")[0]] == ["j9", "j1", "j0"]
     assert ledger.outcomes(["i1", "i2", "i3"]) == {"i1": "allow", "i2": "deny"}
     assert ledger.count_judgements("deny", "2026-11-25T12:00:00+00:00") == 2
 

@@ -232,7 +232,7 @@ class HostGuard:
         writer = known.writes.get(event.path)
         others = self._written_with(known, writer) if writer else []
         own = Change(event.path, what)  # "same" where the image's own program was ended before it could be compared
-        self._open(known, [own, *(one for one in others if one.path != event.path)], event)
+        self._open(known, [own, *(one for one in others if one.path != event.path)], event, writer)
 
     def _wrote(self, known: _Known, event: Event) -> None:
         known.writes[event.path] = event
@@ -256,10 +256,10 @@ class HostGuard:
         found = ((path, known.overlay.compare(path)) for path in paths)
         return [Change(path, what) for path, what in found if what != SAME]
 
-    def _open(self, known: _Known, changes: Sequence[Change], cause: Event | None) -> None:
+    def _open(self, known: _Known, changes: Sequence[Change], cause: Event | None, writer: Event | None = None) -> None:
         """Open an incident, or add to the one that the same process caused; answer it once."""
         container = known.own.container
-        incident = drift_incident(container, changes, cause, self._ports.clock.now().isoformat())
+        incident = drift_incident(container, changes, cause, self._ports.clock.now().isoformat(), writer)
         before = self._told.get(incident.id)
         if before is not None:
             merged = tuple(dict.fromkeys((*before.changes, *incident.changes)))

@@ -31,6 +31,10 @@ def learn_advisories(fleet: Fleet, ledger: Ledger, advisories: Advisories, now: 
     return rows
 
 
+def _many(count: int) -> str:
+    return f"{count} container{'' if count == 1 else 's'}"
+
+
 def _order(row: Affected) -> tuple[str, str]:
     return row.image_id, row.finding
 
@@ -44,7 +48,7 @@ def _open(image_id: str, finding: str, rows: Sequence[Affected], into: tuple[Fle
     incident = Incident(
         id="affected-" + sha256(f"{image_id} {finding}".encode()).hexdigest()[:32],
         kind="newly_affected",
-        title=f"{finding} affects {packages} in {first.image}, which runs in {len(containers)} containers",
+        title=f"{finding} affects {packages} in {first.image}, which runs in {_many(len(containers))}",
         at=at,
         host=first.hosts[0] if first.hosts else "",
         container=containers[0],

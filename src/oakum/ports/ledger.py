@@ -35,11 +35,11 @@ class Ledger(Protocol):
         ...
 
     def count_judgements(self, outcome: str, since: str) -> int:
-        """How many judgements had this outcome since a moment (ISO 8601)."""
+        """How many judgements of images, so of any stage but ``run``, had this outcome since a moment (ISO 8601)."""
         ...
 
     def outcomes(self, image_ids: Collection[str]) -> dict[str, str]:
-        """The outcome of the newest judgement of each image that has one."""
+        """The outcome of the newest judgement of each image that has one, at any stage but ``run``."""
         ...
 
     def audit(self, actor: str, action: str, target: str, detail: dict[str, Any]) -> AuditEntry:

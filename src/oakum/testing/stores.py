@@ -56,12 +56,17 @@ class MemoryLedger:
     def count_judgements(self, outcome: str, since: str) -> int:
         """How many judgements had this outcome since a moment."""
         return sum(
-            one.outcome == outcome and not _earlier(one.made or one.at, since) for one, _ in self._judgements.values()
+            one.stage != "run" and one.outcome == outcome and not _earlier(one.made or one.at, since)
+            for one, _ in self._judgements.values()
         )
 
     def outcomes(self, image_ids: Collection[str]) -> dict[str, str]:
         """The outcome of the newest judgement of each image that has one."""
-        return {one.image_id: one.outcome for one, _ in self._judgements.values() if one.image_id in image_ids}
+        return {
+            one.image_id: one.outcome
+            for one, _ in self._judgements.values()
+            if one.image_id in image_ids and one.stage != "run"
+        }
 
     def judgements(
         self, *, after: str = "", limit: int = 100, outcome: str = "", image_id: str = ""

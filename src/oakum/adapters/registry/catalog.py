@@ -19,6 +19,7 @@ from oakum.kit.limits import MANIFEST_BYTES, REGISTRY_NAMES, STALL_SECONDS
 from oakum.model.fetching import Site, Trust
 
 _OK: Final = 200
+_NOT_FOUND: Final = 404
 _PAGE: Final = 500
 
 
@@ -62,6 +63,9 @@ class RegistryCatalog:
 
     def _page(self, client: Client, path: str, what: str) -> list[str]:
         reply = client.ask("GET", path)
+        if reply.status == _NOT_FOUND and what == "tags":
+            reply.leave()
+            return []  # a repository that lists itself before its first tag is there, or after its last one went
         if reply.status != _OK:
             raise refusal(reply, client.site, f"the list of {what}")
         try:

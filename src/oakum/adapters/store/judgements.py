@@ -11,6 +11,8 @@ from oakum.adapters.store.tables import JUDGEMENT, SUBJECT_BLOB
 from oakum.adapters.store.values import cursor, digest_of, key, moment, pack, place, some
 from oakum.model.judgement import Judgement
 
+_RUN: Final = "run"
+"""The stage at which containers are judged; what is asked of images leaves it out."""
 _decode: Final = msgspec.msgpack.Decoder(Judgement).decode
 
 
@@ -59,19 +61,23 @@ class Judgements:
         return [_decode(row.body) for row in rows[:limit]], following
 
     def count_judgements(self, outcome: str, since: str) -> int:
-        """How many judgements had this outcome since a moment."""
+        """How many judgements before anything ran had this outcome since a moment."""
         asked = sa.select(sa.func.count()).select_from(JUDGEMENT)
         with self._database.read() as connection:
-            which = (JUDGEMENT.c.outcome == outcome) & (JUDGEMENT.c.at >= moment(since))
+            which = (JUDGEMENT.c.outcome == outcome) & (JUDGEMENT.c.at >= moment(since)) & (JUDGEMENT.c.stage != _RUN)
             return int(connection.execute(asked.where(which)).scalar() or 0)
 
     def outcomes(self, image_ids: Collection[str]) -> dict[str, str]:
-        """The outcome of the newest judgement of each image that has one."""
+        """The outcome of the newest judgement of each image before it ran."""
         newest = sa.select(JUDGEMENT.c.image_id, sa.func.max(JUDGEMENT.c.number).label("number"))
         found: dict[str, str] = {}
         with self._database.read() as connection:
             for part in some(sorted(map(key, image_ids))):
-                last = newest.where(JUDGEMENT.c.image_id.in_(part)).group_by(JUDGEMENT.c.image_id).subquery()
+                last = (
+                    newest.where(JUDGEMENT.c.image_id.in_(part), JUDGEMENT.c.stage != _RUN)
+                    .group_by(JUDGEMENT.c.image_id)
+                    .subquery()
+                )
                 asked = sa.select(JUDGEMENT.c.image_id, JUDGEMENT.c.outcome).join(
                     last, JUDGEMENT.c.number == last.c.number
                 )

@@ -12,10 +12,13 @@ _CHANGES: Final = 200
 _NAMED: Final = 3
 
 
-def drift_incident(container: Container, changes: Sequence[Change], cause: Event | None, at: str) -> Incident:
+def drift_incident(
+    container: Container, changes: Sequence[Change], cause: Event | None, at: str, writer: Event | None = None
+) -> Incident:
     """The incident that a container differs from its image.
 
     Its id is that of the process that caused it: what one process brings is one incident, however many files it is.
+    ``writer`` wrote the file that was started, where that was seen.
     """
     return Incident(
         id=incident_id(container.id, cause.process if cause else None),
@@ -26,7 +29,7 @@ def drift_incident(container: Container, changes: Sequence[Change], cause: Event
         container=container.id,
         image_id=container.image_id,
         changes=tuple(changes[:_CHANGES]),
-        cause=cause_words(cause) if cause else "",
+        cause="; ".join(cause_words(one) for one in (cause, writer) if one),
         command=cause.arguments if cause else (),
         person=person_of(cause) if cause else "",
     )
