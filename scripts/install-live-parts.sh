@@ -34,6 +34,9 @@ ldconfig -p | grep -q 'libbpf\.so\.1' || missing="$missing libbpf1"
 need R r-base-core
 need java default-jre-headless
 need npm npm
+need node nodejs
+need chromium chromium
+fc-list 2>/dev/null | grep -qi dejavu || missing="$missing fonts-dejavu-core fontconfig"
 [ -e /usr/share/java/maven3-artifact.jar ] || missing="$missing libmaven3-core-java"
 need tar tar
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"

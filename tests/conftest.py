@@ -16,6 +16,8 @@ settings.load_profile("untimed")
 
 SENSOR = os.path.join(os.path.dirname(__file__), "..", "src", "oakum", "sources", "kernel", "sensor.bpf.o")
 
+CONSOLE = os.path.join(os.path.dirname(__file__), "..", "src", "oakum", "apps", "server", "static", "index.html")
+
 PROGRAMS = {
     "dockerd": ("dockerd", "/usr/sbin/dockerd"),
     "containerd": ("ctr",),
@@ -25,6 +27,8 @@ PROGRAMS = {
     "htpasswd": ("htpasswd",),
     "openssl": ("openssl",),
     "busybox": ("busybox",),
+    "chromium": ("chromium",),
+    "console": (),
     "dpkg": ("dpkg",),
     "rpm": ("rpm",),
     "alpm": ("pacman",),
@@ -59,6 +63,8 @@ def missing(part: str) -> str:
     """Why a real part is not here, or nothing."""
     if part == "sensor" and not os.path.exists(SENSOR):
         return "the kernel sensor is not built (make sensor)"
+    if part == "console" and not os.path.exists(CONSOLE):
+        return "the web console is not built (make console)"
     if part in {"dockerd", "containerd", "podman", "root", "sensor"} and os.geteuid() != 0:
         return f"{part} needs root"
     if part == "postgresql":

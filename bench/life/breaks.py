@@ -1,10 +1,9 @@
 """What is broken on purpose, right before the step that depends on it."""
 
 import glob
-import json
 import os
 import shutil
-import subprocess
+import signal
 from collections.abc import Callable
 from typing import Final
 
@@ -43,20 +42,19 @@ def corrupt(world: World) -> None:
 
 
 def _remove_advisories(world: World) -> None:
+    """A file takes the folder's place, so that nothing can be written there again."""
     shutil.rmtree(world.advisories)
+    with open(world.advisories, "wb"):
+        pass
 
 
 def _revoke_token(world: World) -> None:
     expect(oakum("token", "revoke", "ci", "--state", world.state, **world.environment), 0, "oakum token revoke")
 
 
-def _cut_ring(world: World) -> None:
-    """Detach the sensor's programs from the kernel, so that nothing more comes out of its rings."""
-    del world
-    said = subprocess.run(["bpftool", "link", "list", "-j"], capture_output=True, check=True)
-    for link in json.loads(said.stdout):
-        if link.get("type") in {"tracing", "raw_tracepoint", "perf_event"}:
-            subprocess.run(["bpftool", "link", "detach", "id", str(link["id"])], capture_output=True, check=False)
+def _stop_reader(world: World) -> None:
+    """Nobody reads the sensor's rings any more: its process stands still."""
+    os.kill(world.pid("agent"), signal.SIGSTOP)
 
 
 BREAKS: Final[dict[str, tuple[str, Callable[[World], None]]]] = {
@@ -64,6 +62,6 @@ BREAKS: Final[dict[str, tuple[str, Callable[[World], None]]]] = {
     "layer": ("push", _wait_for_push),
     "advisories": ("learn", _remove_advisories),
     "token": ("build", _revoke_token),
-    "ring": ("drift", _cut_ring),
+    "ring": ("drift", _stop_reader),
 }
 """What can be missing: the step that depends on it, and how it is taken away."""

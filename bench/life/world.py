@@ -1,5 +1,6 @@
 """The world of the story: one host with a Docker engine behind our plug-in, a registry, the server and the agent."""
 
+import glob
 import os
 import shutil
 import signal
@@ -9,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from bench.life.console import Asker, FailedError, need, run, wait_for
+from bench.life.console import Asker, FailedError, run, wait_for
 
 from oakum.kit.unix_http import UnixConnection
 
@@ -103,6 +104,7 @@ class World:
     def stop(self, name: str, number: int = signal.SIGTERM) -> None:
         """End a program and wait for its end."""
         process = self._running.pop(name)
+        process.send_signal(signal.SIGCONT)
         process.send_signal(number)
         try:
             process.wait(_SECONDS)
@@ -143,7 +145,8 @@ class World:
         """End everything, the youngest first."""
         for name in reversed(list(self._running)):
             self.stop(name)
-        need(not self._running, "everything ended")
+        for path in glob.glob(f"{self.home}/exec/netns/*"):  # the engine leaves them mounted
+            run(["umount", path])
 
 
 def answers(path: str) -> bool:

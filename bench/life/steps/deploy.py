@@ -33,7 +33,7 @@ def _refusal(world: World, image: str, *more: str) -> str:
     need(ended.returncode != 0, f"docker run {image} {' '.join(more)}: the engine let it start")
     need(
         "authorization denied by plugin" in ended.stderr,
-        f"the engine could not ask oakum: {ended.stderr.strip()[:300]}",
+        f"the engine could not ask oakum: {' '.join(ended.stderr.split())[:300]}",
     )
     return ended.stderr
 

@@ -8,7 +8,7 @@ import threading
 import time
 from typing import Any
 
-from bench.life.console import expect, need, oakum, wait_for
+from bench.life.console import FailedError, expect, need, oakum, wait_for
 from bench.life.parts import LIBRARY, NEW, write_new_advisory
 from bench.life.world import World
 
@@ -21,7 +21,10 @@ def learn(world: World) -> str:
     hook = {"name": "hook", "notifier": "webhook", "url": receiver.url("/hook"), "secret": _SECRET}
     slack = {"name": "slack", "notifier": "slack", "url": receiver.url("/slack")}
     world.ask().send("PUT", "/receivers", [hook, slack])
-    write_new_advisory(world)
+    try:
+        write_new_advisory(world)
+    except OSError as error:
+        raise FailedError(f"the folder of advisories is gone: {error}") from None
     expect(oakum("db", "update", "--from", world.advisories, **world.environment), 0, "oakum db update")
     began = time.time()
     wait_for(lambda: _named(world), "the affected container is named")
