@@ -6,6 +6,7 @@ one of the folders it lies in, or puts something that is no folder in such a fol
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -19,6 +20,7 @@ from oakum.model.layer_facts import LayerFacts, Tree
 
 _MERGED: Final = ("usr/lib", "usr/bin/", "usr/sbin/")
 _TREE_BYTES: Final = 512 * MIB
+_FOLDERS: Final = 20_000
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -125,14 +127,15 @@ def _unpack(entries: bytes) -> str:
     return zstd.ZstdDecompressor().decompress(entries, _TREE_BYTES).decode("utf-8", "replace")
 
 
-def _folders(path: str) -> list[str]:
-    """All folders that a path lies in, without the root."""
+@lru_cache(maxsize=_FOLDERS)
+def _folders(path: str) -> tuple[str, ...]:
+    """All folders that a path lies in, without the root; asked several times of every file that says something."""
     found = []
     at = path.find("/")
     while at >= 0:
         found.append(path[:at])
         at = path.find("/", at + 1)
-    return found
+    return tuple(found)
 
 
 def _file(fact: Fact) -> str:
