@@ -19,6 +19,9 @@ NEW: Final = "CVE-2099-0001"
 LIBRARY: Final = "shop-library"
 PACKAGES: Final = "/usr/lib/python3/dist-packages"
 
+MAKE_ROOT = make_root
+"""Makes the base image's files; a benchmark adds its own."""
+
 _POLICIES: Final = """---
 oakum: policy/1
 name: drift-is-paused
@@ -69,7 +72,7 @@ def write_new_advisory(world: World) -> None:
 def make_images(world: World) -> None:
     """The base image, the build folders and the package that somebody will install."""
     root = f"{world.home}/root"
-    make_root(root)
+    MAKE_ROOT(root)
     pack_root(root, f"{world.home}/root.tar")
     shutil.rmtree(root)
     expect(world.docker("import", f"{world.home}/root.tar", "base:12"), 0, "docker import of the base image")

@@ -1,11 +1,15 @@
 """The server as a whole: started, set up, killed at random, started again."""
 
+import http.server
 import os
+import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -112,3 +116,82 @@ def test_what_cannot_be_served_is_said(words: list[str], code: int, said: str, t
     assert ended.returncode == code, ended.stderr
     assert said in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+class Receiver:
+    """Receives notices on this machine, and notes their keys."""
+
+    def __init__(self) -> None:
+        keys = self.keys = []  # type: ignore[var-annotated] # texts
+
+        class Answers(http.server.BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers["Content-Length"]))
+                keys.append(self.headers["Idempotency-Key"])
+                self.send_response(200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *words: object) -> None:
+                """Nothing is said."""
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+def test_every_notice_arrives_though_the_worker_is_killed_ten_times(server: RunningServer) -> None:
+    """At least once; per kill at most what was in flight comes again, under the same key."""
+    agent, admin = server.token("node", "agent"), server.token("admin", "admin")
+    receiver, kills = Receiver(), 10
+    hook = {"name": "hook", "notifier": "webhook", "url": receiver.url}
+    assert server.ask("PUT", "/receivers", admin, [hook])[0] == 200
+    sent = []
+    for number in range(kills * 3):
+        incident = {"id": f"drift-{number}", "kind": "drift", "title": "x differs", "at": datetime.now(UTC).isoformat()}
+        assert server.ask("POST", "/agent/incidents", agent, {"incident": incident})[0] == 200
+        sent.append(f"drift-{number}")
+        if number % 3 == 1:
+            os.kill(until(lambda: server.children().get("worker")), signal.SIGKILL)
+            time.sleep(random.uniform(0, 0.3))  # noqa: S311 - any moment will do
+    until(lambda: set(sent) <= set(receiver.keys))
+    until(lambda: server.ask("GET", "/deliveries?state=waiting", admin)[1] == [])
+    assert set(receiver.keys) == set(sent)
+    assert len(receiver.keys) - len(sent) <= kills
+    receiver.server.shutdown()
+    receiver.server.server_close()
+
+
+def test_bad_requests_are_refused_without_a_trace_and_without_growth(server: RunningServer) -> None:
+    agent = server.token("node", "agent")
+    bodies: list[object] = [None, 7, [7], {"id": 7}, {"id": "x" * 100_000}, [{"id": None}], {"incident": {}}, "\ud800"]
+    paths = ["/agent/host", "/agent/containers", "/agent/incidents", "/registry-notifications", "/nothing", "/tokens"]
+
+    def storm(times: int) -> None:
+        for _ in range(times):
+            for path in paths:
+                for body in bodies:
+                    status, said = server.ask("POST", path, agent, body)
+                    assert 400 <= status < 500, (path, body, status)
+                    assert said["instance"].startswith("urn:oakum:")
+
+    storm(3)
+    before = memory(server)
+    storm(25)
+    assert memory(server) - before < 8 << 20
+    assert "Traceback" not in server.said()
+
+
+def memory(server: RunningServer) -> int:
+    """Resident memory of the API's processes."""
+    total = 0
+    for pid in family(server.children()["api_process"]):
+        with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as file:
+            total += next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) << 10
+    return total
+
+
+def family(pid: int) -> list[int]:
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+        below = [int(one) for one in file.read().split()]
+    return [pid, *(one for child in below for one in family(child))]

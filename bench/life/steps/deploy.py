@@ -40,7 +40,7 @@ def _refusal(world: World, image: str, *more: str) -> str:
 
 def _reviewed(world: World, image: str) -> bool:
     if "webhook" not in world.known:
-        _start_webhook(world)
+        start_webhook(world)
     context = ssl.create_default_context(cafile=f"{world.home}/c.pem")
     connection = http.client.HTTPSConnection("localhost", int(world.known["webhook"]), timeout=30, context=context)
     spec: dict[str, Any] = {"containers": [{"name": "shop", "image": f"shop@{image}"}]}
@@ -49,7 +49,8 @@ def _reviewed(world: World, image: str) -> bool:
     return bool(json.loads(connection.getresponse().read())["response"]["allowed"])
 
 
-def _start_webhook(world: World) -> None:
+def start_webhook(world: World) -> None:
+    """The admission endpoint over TLS, from the same snapshot."""
     certificate = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
     certificate += ["-keyout", "k.pem", "-out", "c.pem", "-days", "2", "-subj", "/CN=localhost"]
     certificate += ["-addext", "subjectAltName=DNS:localhost"]

@@ -44,9 +44,14 @@ def _start_gates(world: World) -> None:
     path = f"{world.home}/agent.token"
     with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="ascii") as file:
         file.write(world.tokens["agent"])
-    server = ("--server", world.url, "--token-file", path, "--state", f"{world.home}/agent")
-    world.start_oakum("agent", "agent", *server, "--engine", f"{world.home}/docker.sock")
+    start_agent(world)
     world.wait("agent", lambda: world.ask().get("/hosts"), "the agent's host is known")
+
+
+def start_agent(world: World) -> None:
+    """The agent, with the token that lies in its file."""
+    server = ("--server", world.url, "--token-file", f"{world.home}/agent.token", "--state", f"{world.home}/agent")
+    world.start_oakum("agent", "agent", *server, "--engine", f"{world.home}/docker.sock")
 
 
 def _sights(admin: Asker) -> str:

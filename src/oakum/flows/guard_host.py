@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Sequence
 from threading import RLock
 from typing import Final, Protocol
@@ -21,7 +21,7 @@ from oakum.model.fleet import Container, Incident
 from oakum.model.subject import Change
 from oakum.ports.clock import Clock
 from oakum.ports.container_engine import ContainerEngine
-from oakum.ports.spool import CONTAINERS, INCIDENT, Spool
+from oakum.ports.spool import CONTAINERS, Spool
 from oakum.sources.host.overlay import SAME, Hashes, Overlay
 
 DATABASES: Final = ("/var/lib/dpkg/", "/lib/apk/db/", "/usr/lib/apk/db/", "/var/lib/rpm/", "/usr/lib/sysimage/rpm/")
@@ -29,6 +29,8 @@ DATABASES: Final = ("/var/lib/dpkg/", "/lib/apk/db/", "/usr/lib/apk/db/", "/var/
 
 _WRITES: Final = 5_000
 _STARTS: Final = 1_000
+_TOGETHER: Final = 200
+_EARLY: Final = 500
 _INCIDENTS: Final = 1_000
 _ENDED: Final = frozenset({"die", "destroy"})
 _TOLD: Final = frozenset({"create", "start", "die", "destroy", "pause", "unpause", "rename", "restart", "update"})
@@ -61,6 +63,7 @@ class Ports(Struct, frozen=True):
         clock: tells the time.
         kernel: ends programs; None where there is no sensor.
         recheck: has a container's package database compared later, when its writer is done.
+        report: has an incident put into the spool, soon: what is to be answered within milliseconds waits for no disk.
     """
 
     host: str
@@ -69,6 +72,7 @@ class Ports(Struct, frozen=True):
     clock: Clock
     kernel: Kernel | None
     recheck: Callable[[str, Event], None]
+    report: Callable[[IncidentReport], None]
 
 
 class _Known(Struct):
@@ -80,7 +84,7 @@ class _Known(Struct):
     guarded: bool = False
     writes: OrderedDict[str, Event] = OrderedDict()
     starts: OrderedDict[int, Event] = OrderedDict()
-    trusted: set[tuple[int, int]] = set()
+    compared: set[tuple[int, int]] = set()
 
 
 class HostGuard:
@@ -93,6 +97,7 @@ class HostGuard:
         self._known: dict[str, _Known] = {}
         self._groups: dict[str, int] = {}
         self._told: OrderedDict[str, Incident] = OrderedDict()
+        self._early: OrderedDict[str, deque[Event]] = OrderedDict()
 
     def follow(self, rules: DriftRules) -> None:
         """Take other policies; what is guarded follows them."""
@@ -127,6 +132,8 @@ class HostGuard:
                 self._lost(event)
             elif event.container in self._known and not event.outside:
                 self._happened(self._known[event.container], event)
+            elif event.container and not event.outside:
+                self._keep_early(event)
 
     def package_change(self, container: str, changes: Sequence[Change], cause: Event) -> None:
         """A container's package database differs from its image's, and its writer is done."""
@@ -154,6 +161,12 @@ class HostGuard:
             if known is not None and changes:
                 self._open(known, changes, None)
 
+    def _keep_early(self, event: Event) -> None:
+        """What happens in a container that is not known yet is looked at once it is: it started with us, or before."""
+        self._early.setdefault(event.container, deque(maxlen=_EARLY)).append(event)
+        while len(self._early) > _EARLY:
+            self._early.popitem(last=False)
+
     def _learn(self, id_: str) -> Container | None:
         said = self._ports.engine.inspect(id_)
         if said is None:
@@ -166,6 +179,8 @@ class HostGuard:
                 self._known[id_] = known
             known.own = own
             self._guard(known)
+            for event in self._early.pop(id_, ()):
+                self._happened(known, event)
         return own.container
 
     def _ended(self, id_: str, found: Container | None, *, gone: bool) -> Container | None:
@@ -245,15 +260,14 @@ class HostGuard:
             self._trust(known, event.path)
 
     def _written_with(self, known: _Known, cause: Event) -> list[Change]:
-        """What the process that caused something, or its parents in the container, wrote besides."""
-        chain = {(cause.process.pid, cause.process.started)}
-        chain |= {(one.pid, one.started) for one in cause.ancestors[:1]}
+        """What the process that caused something, and its children, wrote besides."""
+        own = (cause.process.pid, cause.process.started)
         paths = [
             path
             for path, one in known.writes.items()
-            if chain & {(by.pid, by.started) for by in (one.process, *one.ancestors[:1])}
+            if own in {(by.pid, by.started) for by in (one.process, *one.ancestors[:1])}
         ]
-        found = ((path, known.overlay.compare(path)) for path in paths)
+        found = ((path, known.overlay.compare(path)) for path in paths[:_TOGETHER])
         return [Change(path, what) for path, what in found if what != SAME]
 
     def _open(self, known: _Known, changes: Sequence[Change], cause: Event | None, writer: Event | None = None) -> None:
@@ -274,8 +288,7 @@ class HostGuard:
         self._told[incident.id] = incident
         while len(self._told) > _INCIDENTS:
             self._told.popitem(last=False)
-        subject = msgspec.to_builtins(answer.subject)
-        self._ports.spool.put(INCIDENT, msgspec.json.encode(IncidentReport(incident, answer.judgement, subject)))
+        self._ports.report(IncidentReport(incident, answer.judgement, msgspec.to_builtins(answer.subject)))
 
     def _act(self, response: str, container: Container, cause: Event | None) -> str:
         """Do what policies answer; what was done, which is only to have observed it where it cannot be done."""
@@ -290,17 +303,22 @@ class HostGuard:
 
     def _trust_copies(self, known: _Known) -> None:
         """Files that were copied up with the image's own bytes may start."""
-        for path in known.overlay.upper_files():
-            self._trust(known, path)
+        for path, found in known.overlay.programs():
+            self._trust_file(known, path, found)
 
     def _trust(self, known: _Known, path: str) -> None:
-        kernel, found = self._ports.kernel, known.overlay.stat_upper(path)
-        if kernel is None or found is None or not found.st_mode & 0o111:
-            return
+        found = known.overlay.stat_upper(path)
+        if found is not None:
+            self._trust_file(known, path, found)
+
+    def _trust_file(self, known: _Known, path: str, found: os.stat_result) -> None:
+        """Compared once for each state of the file: whatever changes it also changes its time."""
         key = (found.st_ino, found.st_ctime_ns)
-        if key not in known.trusted and known.overlay.compare(path) == SAME:
-            kernel.trust(found)
-            known.trusted.add(key)
+        if self._ports.kernel is None or key in known.compared:
+            return
+        known.compared.add(key)
+        if known.overlay.compare(path) == SAME:
+            self._ports.kernel.trust(found)
 
     def _lost(self, event: Event) -> None:
         at = self._ports.clock.now().isoformat()
@@ -314,7 +332,7 @@ class HostGuard:
             host=self._ports.host,
             container=event.container,
         )
-        self._ports.spool.put(INCIDENT, msgspec.json.encode(IncidentReport(incident)))
+        self._ports.report(IncidentReport(incident))
 
 
 def _end(event: Event) -> bool:

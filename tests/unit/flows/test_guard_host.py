@@ -16,7 +16,7 @@ from oakum.model.engine_container import EngineContainer, EngineEvent, Layers
 from oakum.model.event import CHANGE, CONTAINER_START, EXEC, LOST, SCRIPT, WRITE, Event, Process
 from oakum.model.fleet import Container
 from oakum.model.subject import Change, Placement
-from oakum.ports.spool import CONTAINERS, INCIDENT
+from oakum.ports.spool import CONTAINERS
 
 ID = "c" * 64
 POLICY = """oakum: policy/1
@@ -89,7 +89,16 @@ class Host:
         self.place, self.engine, self.kernel = place, Engine(place), Kernel()
         self.spool = FolderSpool(str(place / "spool"))
         self.rechecked: list[str] = []
-        ports = Ports("h1", self.engine, self.spool, Clock(), self.kernel, lambda id_, _: self.rechecked.append(id_))
+        self.reports: list[IncidentReport] = []
+        ports = Ports(
+            "h1",
+            self.engine,
+            self.spool,
+            Clock(),
+            self.kernel,
+            lambda id_, _: self.rechecked.append(id_),
+            self.reports.append,
+        )
         self.guard = HostGuard(ports, DriftRules(POLICY.replace("ACTION", action), Placement()))
 
     def write(self, name: str, data: bytes) -> None:
@@ -99,11 +108,8 @@ class Host:
         path.chmod(0o755)
 
     def incidents(self) -> list[IncidentReport]:
-        found = []
-        while item := self.spool.next():
-            if item.kind == INCIDENT:
-                found.append(msgspec.json.decode(item.body, type=IncidentReport))
-            self.spool.done(item)
+        found = self.reports[:]
+        self.reports.clear()
         return found
 
 
@@ -147,6 +153,15 @@ def test_a_foreign_program_is_one_incident_with_its_writer_and_the_images_own_is
     assert report.judgement is not None
     assert report.incident.judgement == report.judgement.id
     assert report.incident.response == "observe"
+
+
+def test_what_happens_before_a_container_is_known_is_looked_at_then(tmp_path: Path) -> None:
+    host = Host(tmp_path, "observe")
+    host.write("tmp/tool", b"x")
+    host.guard.handle(started("/tmp/tool"))  # noqa: S108 - of the container
+    assert host.incidents() == []
+    host.guard.learn(EngineEvent("start", ID))
+    assert len(host.incidents()) == 1
 
 
 def test_a_script_has_the_arguments_of_its_start(host: Host) -> None:

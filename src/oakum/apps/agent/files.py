@@ -3,7 +3,6 @@
 It finds programs that are not the image's some seconds after they came, and cannot say who brought them.
 """
 
-import stat
 from threading import Event as Flag
 from typing import Final
 
@@ -28,11 +27,5 @@ def look_at_files(guard: HostGuard, ended: Flag) -> None:
 
 
 def _programs(overlay: Overlay) -> list[Change]:
-    found = []
-    for path in overlay.upper_files():
-        of = overlay.stat_upper(path)
-        if of is not None and stat.S_ISREG(of.st_mode) and of.st_mode & 0o111:
-            what = overlay.compare(path)
-            if what != SAME:
-                found.append(Change(path, what))
-    return found
+    compared = ((path, overlay.compare(path)) for path, _ in overlay.programs())
+    return [Change(path, what) for path, what in compared if what != SAME]

@@ -2,12 +2,16 @@
 
 import time
 from collections.abc import Callable
+from queue import SimpleQueue
 from threading import Event as Flag
 from threading import Lock
 from typing import Final
 from urllib.parse import quote
 
+import msgspec
+
 from oakum.kit.errors import NotPermittedError, OakumError, TryLaterError, UsageError
+from oakum.model.api import IncidentReport
 from oakum.model.event import Event
 from oakum.ports.server import Server
 from oakum.ports.spool import CONTAINERS, EVENTS, HOST, INCIDENT, Item, Spool
@@ -29,7 +33,8 @@ class Batch:
 
     def __init__(self, spool: Spool, run: str) -> None:
         """There are none."""
-        self._spool, self._run, self._lock = spool, run, Lock()
+        self._spool, self._run = spool, run
+        self._lock, self._order = Lock(), Lock()
         self._events: list[Event] = []
 
     def add(self, event: Event) -> None:
@@ -41,9 +46,10 @@ class Batch:
             self.flush()
 
     def flush(self) -> None:
-        """Put what there is into the spool."""
-        with self._lock:
-            events, self._events = self._events, []
+        """Put what there is into the spool; whoever adds meanwhile does not wait for the disk."""
+        with self._order:
+            with self._lock:
+                events, self._events = self._events, []
             if events:
                 self._spool.put_events(self._run, events)
 
@@ -71,6 +77,12 @@ def send(spool: Spool, server: Server, host: str, ended: Flag, say: Callable[[st
             say("the server answers again")
         wait, said = _FIRST_WAIT, ""
         spool.done(item)
+
+
+def keep_reports(waiting: "SimpleQueue[IncidentReport]", spool: Spool) -> None:
+    """Put incidents into the spool as they come, for ever."""
+    while True:
+        spool.put(INCIDENT, msgspec.json.encode(waiting.get()))
 
 
 def flush_often(batch: Batch, ended: Flag) -> None:

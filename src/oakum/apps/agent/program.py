@@ -15,13 +15,14 @@ import msgspec
 from oakum.apps import wiring
 from oakum.apps.agent.files import PROMISE, look_at_files
 from oakum.apps.agent.identity import describe, host_id
-from oakum.apps.agent.outbox import Batch, flush_often, send
+from oakum.apps.agent.outbox import Batch, flush_often, keep_reports, send
 from oakum.apps.agent.packages import compare_packages
 from oakum.apps.agent.rules import HostRules, follow_rules
 from oakum.apps.agent.settings import AgentSettings
 from oakum.flows.guard_host import HostGuard, Ports
 from oakum.flows.watch_containers import Watch
 from oakum.kit.errors import NotPermittedError, OakumError, TryLaterError
+from oakum.model.api import IncidentReport
 from oakum.model.event import GROUP, Event
 from oakum.model.subject import Placement
 from oakum.ports.container_engine import ContainerEngine
@@ -63,12 +64,16 @@ class _Agent:
             self._rules.ask(self._asking)
         self._sensor, self._blind = _sensor(say)
         self._waiting: SimpleQueue[tuple[str, Event]] = SimpleQueue()
-        ports = Ports(self._id, self._engine, self._spool, wiring.clock(), self._sensor, self._recheck)
+        self._reports: SimpleQueue[IncidentReport] = SimpleQueue()
+        ports = Ports(
+            self._id, self._engine, self._spool, wiring.clock(), self._sensor, self._recheck, self._reports.put
+        )
         self._guard = HostGuard(ports, self._rules.now())
 
     def run(self) -> None:
         """Start everything, and look at what the sensor says."""
         _start(send, self._spool, self._posting, self._id, self._ended, self._say)
+        _start(keep_reports, self._reports, self._spool)
         _start(self._greet)
         _start(_listen, self._engine, self._guard, self._ended, self._say)
         _start(follow_rules, self._rules, self._asking, self._guard, self._ended, self._say)

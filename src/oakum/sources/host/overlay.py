@@ -19,6 +19,7 @@ CHANGED: Final = "changed"
 REMOVED: Final = "removed"
 SAME: Final = "same"
 
+_MAY_START: Final = 0o111
 _CHUNK: Final = 1 << 20
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -56,16 +57,24 @@ class Overlay:
         finally:
             os.close(upper)
 
-    def upper_files(self) -> Iterator[str]:
-        """Paths of every file of the writable layer, as the container sees them; a bounded number."""
-        root = self._layers.upper
-        left = DRIFT_FILES
-        for folder, _, files in os.walk(root, onerror=None, followlinks=False):
-            for name in files:
-                if left == 0:
-                    return
+    def programs(self) -> Iterator[tuple[str, os.stat_result]]:
+        """Every file of the writable layer that may be started, by the path that the container has for it.
+
+        One look at each name and nothing opened: this is done while a program waits to be started. A bounded number.
+        """
+        root, left = self._layers.upper, DRIFT_FILES
+        waiting = [root] if root else []
+        while waiting:
+            for entry in _entries(waiting.pop()):
                 left -= 1
-                yield os.path.join(folder, name)[len(root) :]
+                if left < 0:
+                    return
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                    continue
+                found = _stat(entry)
+                if found is not None and stat.S_ISREG(found.st_mode) and found.st_mode & _MAY_START:
+                    yield entry.path[len(root) :], found
 
     def stat_upper(self, path: str) -> os.stat_result | None:
         """What the kernel knows of a file of the writable layer; None where there is none."""
@@ -113,6 +122,21 @@ class Overlay:
             return _hash(upper) == self._hashes.of(lower, other)
         finally:
             os.close(lower)
+
+
+def _entries(folder: str) -> "list[os.DirEntry[str]]":
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []  # it went while we looked
+
+
+def _stat(entry: "os.DirEntry[str]") -> os.stat_result | None:
+    try:
+        return entry.stat(follow_symlinks=False)
+    except OSError:
+        return None
 
 
 class Hashes:

@@ -90,10 +90,14 @@ def test_hashes_of_the_image_are_kept_and_bounded(place: Path, monkeypatch: pyte
     assert len(hashes._known) == 2  # noqa: SLF001 - what is held is what is tested
 
 
-def test_files_are_listed_as_the_container_sees_them_and_bounded(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(5):
+def test_programs_are_listed_as_the_container_sees_them_and_bounded(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
         write(place, f"d/{number}", b"")
-    assert sorted(of(place).upper_files()) == [f"/d/{number}" for number in range(5)]
+        (place / "upper" / "d" / str(number)).chmod(0o755 if number else 0o644)
+    (place / "upper" / "d" / "link").symlink_to("1")
+    assert sorted(path for path, _ in of(place).programs()) == [f"/d/{number}" for number in range(1, 6)]
     monkeypatch.setattr(overlay, "DRIFT_FILES", 3)
-    assert len(list(of(place).upper_files())) == 3
+    assert len(list(of(place).programs())) < 4
     assert limits.DRIFT_FILES > 3
