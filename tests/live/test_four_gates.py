@@ -66,7 +66,7 @@ def world() -> Iterator[World]:
 def test_four_doors_give_one_answer_to_each_of_two_hundred_questions(world: World) -> None:
     images = [_imported(world, number, *image) for number, image in enumerate(IMAGES)]
     questions = [_question(world, id_) for id_ in images]
-    answers = set()
+    answers: set[tuple[str, bool]] = set()
     for condition in CONDITIONS:
         world.ask().send("PUT", "/policies", {"text": policy(condition)})
         api = [_by_api(world, question) for question in questions]
