@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from oakum.adapters.replacing import claim, remove
+
 _READ = """
 import sys
 from oakum.apps import wiring
@@ -72,15 +74,28 @@ def test_readers_see_one_whole_database_while_updates_replace_it(tmp_path: Path,
         ended(reader)
 
 
+def test_an_update_waits_for_another_one_to_end(tmp_path: Path, environment: dict[str, str]) -> None:
+    base = source(tmp_path / "base", "A")
+    ended(update(environment, base))
+    path = str(tmp_path / "cache" / "advisories.db.new")
+    held = claim(path)
+    waiting = update(environment, base)
+    assert waiting.stderr is not None
+    said = waiting.stderr.readline()
+    assert "another update is writing" in said
+    assert "waiting until it has ended" in said
+    assert waiting.poll() is None
+    remove(path)
+    os.close(held)
+    assert "nothing changed" in ended(waiting)
+    assert sorted(os.listdir(tmp_path / "cache")) == ["advisories.db", "advisories.db.state"]
+
+
 def test_two_updates_at_once_come_one_after_the_other(tmp_path: Path, environment: dict[str, str]) -> None:
     base = source(tmp_path / "base", "A", 2_000)
-    first = update(environment, base)
-    until((tmp_path / "cache" / "advisories.db.new").exists)
-    second = update(environment, base)
-    said = [ended(first), ended(second)]
-    assert "another update is writing" in said[1]
-    assert "waiting until it has ended" in said[1]
-    assert "nothing changed" in said[1]
+    at_once = [update(environment, base) for _ in range(3)]
+    for one in at_once:
+        assert "2,000 records" in ended(one)
     assert sorted(os.listdir(tmp_path / "cache")) == ["advisories.db", "advisories.db.state"]
 
 
