@@ -1,15 +1,16 @@
-"""Conditions made ready to be asked: trees of criteria with three answers.
+"""Conditions made ready to be asked: trees of criteria, each of which is asked about every candidate once.
 
-Unknown is an answer of its own (Kleene's logic): ``all`` is false as soon as one part is,
-``any`` true as soon as one part is, and what cannot be known stays unknown otherwise.
+Policies share criteria. So a criterion with its parameters is asked once for all policies, and a
+policy only joins what was answered.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
 
+import msgspec
 from msgspec import Struct, ValidationError, convert
 
+from oakum.decisions.answers import Answers, answers, both, either, same, turned
 from oakum.decisions.criterion import CONTAINER, FINDING, PACKAGE, SUBJECT, Criterion
 from oakum.kit.errors import ConfigurationError
 from oakum.model.finding import Finding
@@ -20,20 +21,88 @@ from oakum.model.workload import ContainerSpec
 
 Candidate = Finding | Installed | ContainerSpec | Subject
 Ask = Callable[[Any], bool | None]
+Key = tuple[str, str, bytes]
+"""The level of the candidates, and the criterion with its parameters."""
 
-_ORDER = (SUBJECT, CONTAINER, PACKAGE, FINDING)
+_ORDER: Final = (SUBJECT, CONTAINER, PACKAGE, FINDING)
+_OF_THE_IMAGE: Final = frozenset({PACKAGE, FINDING})
+
+
+class Leaf(Struct, frozen=True):
+    """A criterion with its parameters, ready to be asked."""
+
+    level: str
+    key: tuple[str, bytes]
+    test: Ask
+
+
+class Asked:
+    """What a subject answers; each leaf is asked once.
+
+    Args:
+        subject: what is asked.
+        of_image: answers about the image's own findings and packages, which other subjects of the same image share.
+    """
+
+    def __init__(self, subject: Subject, of_image: dict[Key, Answers] | None = None) -> None:
+        """Nothing is asked yet."""
+        self.subject = subject
+        self._of_image: dict[Key, Answers] = {} if of_image is None else of_image
+        self._own: dict[Key, Answers] = {}
+
+    def candidates(self, level: str) -> Sequence[Candidate] | None:
+        """What a condition is asked about; None when that part was not collected."""
+        subject = self.subject
+        if level == FINDING:
+            return subject.findings
+        if level == PACKAGE:
+            return subject.inventory.packages if subject.inventory else None
+        if level == CONTAINER:
+            return subject.workload.containers if subject.workload else None
+        return (subject,)
+
+    def answers(self, leaf: Leaf, level: str) -> Answers:
+        """What the candidates of a level answer to a leaf of that level, or of a coarser one."""
+        kept = self._of_image if leaf.level in _OF_THE_IMAGE else self._own
+        key = (level, *leaf.key)
+        found = kept.get(key)
+        if found is None:
+            found = kept[key] = self._ask(leaf, level)
+        return found
+
+    def _ask(self, leaf: Leaf, level: str) -> Answers:
+        """A leaf of a coarser level answers for what the candidate belongs to.
+
+        A package's for the package of a finding, a container's when it holds for some container, the
+        subject's once and for all.
+        """
+        test, candidates = leaf.test, self.candidates(level) or ()
+        if leaf.level == level:
+            return answers([test(one) for one in candidates])
+        if leaf.level == PACKAGE:  # and the candidates are findings
+            return answers([test(finding.installed) for finding in self.subject.findings or ()])
+        once = test(self.subject) if leaf.level == SUBJECT else self._some(test)
+        return same(once, len(candidates))
+
+    def _some(self, test: Ask) -> bool | None:
+        """Whether a test holds for some container."""
+        workload = self.subject.workload
+        if workload is None:
+            return None
+        said = [test(container) for container in workload.containers]
+        return True if True in said else None if None in said else False
 
 
 class Ready(Struct, frozen=True):
-    """A condition for one subject.
+    """A condition that is ready to be asked.
 
     Attributes:
         level: what it is asked about: the finest level of its criteria.
-        ask: candidate of that level -> whether it holds.
+        join: what the candidates of that level answer.
     """
 
     level: str
-    ask: Ask
+    join: Callable[[Asked], Answers]
 
 
 def leaves(condition: Condition) -> Iterable[Check]:
@@ -65,73 +134,37 @@ def checked(check: Check, criteria: Mapping[str, Criterion]) -> Struct:
         raise ConfigurationError(f"{check.place}: {check.criterion}: {error}") from None
 
 
-def ready(condition: Condition, criteria: Mapping[str, Criterion], subject: Subject, now: datetime) -> Ready:
-    """Make a condition ready for a subject.
+def level_of(condition: Condition, criteria: Mapping[str, Criterion]) -> str:
+    """What a condition is asked about: the finest level of its criteria."""
+    return max((criteria[leaf.criterion].level for leaf in leaves(condition)), key=_ORDER.index, default=SUBJECT)
 
-    A condition of several levels is asked about the finest one. A criterion of a coarser level answers then
-    for what the candidate belongs to: a package's for the package of a finding, a container's when it
-    holds for some container, the subject's once and for all.
+
+def ready(condition: Condition, criteria: Mapping[str, Criterion], make: Callable[[Criterion, Struct], Ask]) -> Ready:
+    """Make a condition ready.
+
+    Args:
+        condition: the tree.
+        criteria: every criterion that it names.
+        make: criterion and parameters -> its test.
+
+    Raises:
+        ConfigurationError: a criterion is not there, or cannot have its parameters.
     """
-    level = max((criteria[leaf.criterion].level for leaf in leaves(condition)), key=_ORDER.index, default=SUBJECT)
-    return Ready(level, _made(condition, criteria, _Setting(level, subject, now)))
+    for check in leaves(condition):
+        checked(check, criteria)
+    level = level_of(condition, criteria)
 
+    def joined(part: Condition) -> Callable[[Asked], Answers]:
+        if isinstance(part, Check):
+            criterion, asked = criteria[part.criterion], checked(part, criteria)
+            key = (criterion.id, msgspec.msgpack.encode(asked, order="deterministic"))
+            leaf = Leaf(criterion.level, key, make(criterion, asked))
+            return lambda subject: subject.answers(leaf, level)
+        if isinstance(part, Not):
+            inner = joined(part.of)
+            return lambda subject: turned(inner(subject))
+        inners = tuple(joined(one) for one in part.of)
+        join = both if isinstance(part, All) else either
+        return lambda subject: join([inner(subject) for inner in inners])
 
-class _Setting(Struct, frozen=True):
-    level: str
-    subject: Subject
-    now: datetime
-
-
-def _made(condition: Condition, criteria: Mapping[str, Criterion], setting: _Setting) -> Ask:
-    if isinstance(condition, Check):
-        return _leaf(criteria[condition.criterion], checked(condition, criteria), setting)
-    if isinstance(condition, Not):
-        inner = _made(condition.of, criteria, setting)
-        return lambda candidate: None if (answer := inner(candidate)) is None else not answer
-    parts = tuple(_made(part, criteria, setting) for part in condition.of)
-    return _all(parts) if isinstance(condition, All) else _any(parts)
-
-
-def _all(parts: tuple[Ask, ...]) -> Ask:
-    def ask(candidate: Candidate) -> bool | None:
-        answer: bool | None = True
-        for part in parts:
-            said = part(candidate)
-            if said is False:
-                return False
-            answer = None if said is None else answer
-        return answer
-
-    return ask
-
-
-def _any(parts: tuple[Ask, ...]) -> Ask:
-    def ask(candidate: Candidate) -> bool | None:
-        answer: bool | None = False
-        for part in parts:
-            said = part(candidate)
-            if said:
-                return True
-            answer = None if said is None else answer
-        return answer
-
-    return ask
-
-
-def _leaf(criterion: Criterion, asked: Struct, setting: _Setting) -> Ask:
-    """A criterion for candidates of the condition's level."""
-    test: Ask = criterion.make(asked, setting.now) if criterion.timed else criterion.make(asked)
-    if criterion.level == setting.level:
-        return test
-    if criterion.level == PACKAGE:  # and the candidates are findings
-        return lambda finding: test(finding.installed)
-    once = test(setting.subject) if criterion.level == SUBJECT else _some(test, setting.subject)
-    return lambda _: once
-
-
-def _some(test: Ask, subject: Subject) -> bool | None:
-    """Whether a test holds for some container."""
-    if subject.workload is None:
-        return None
-    answers = [test(container) for container in subject.workload.containers]
-    return True if True in answers else None if None in answers else False
+    return Ready(level, joined(condition))

@@ -1,19 +1,27 @@
 """Admit a workload: the same decision at every door, from a snapshot, by one pure function."""
 
+from collections import OrderedDict
 from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from oakum.decisions.conditions import leaves
 from oakum.decisions.criterion import Criterion
-from oakum.decisions.policies import Rules, judge
+from oakum.decisions.policies import KnownImage, judge
+from oakum.decisions.rules import Rules
 from oakum.model.judgement import Breach, Judgement, Proof
 from oakum.model.subject import Placement, Subject
 from oakum.model.workload import Workload
 from oakum.ports.clock import Clock
 from oakum.ports.snapshots import Snapshot, Snapshots
 
-_WORST = ("allow", "warn", "unknown", "deny")
+_WORST: Final = ("allow", "warn", "unknown", "deny")
+_ANYWHERE: Final = Placement()
+_KEPT: Final = 64
+"""Images whose answers are kept."""
 
 
 class Admission(Struct, frozen=True):
@@ -45,20 +53,46 @@ class Admission(Struct, frozen=True):
         return f"{breach.policy}: {breach.title}{first} (decision {worst.id[:19]})"
 
 
-class Door(Struct, frozen=True):
+class Door:
     """What every gate decides with.
 
-    Attributes:
+    An image is asked once a day for its findings; when it is admitted again, only the workload is asked.
+
+    Args:
         snapshots: what is known.
         criteria: every criterion, loaded before the first question.
         clock: the time.
         placement: where the gate stands.
     """
 
-    snapshots: Snapshots
-    criteria: Mapping[str, Criterion]
-    clock: Clock
-    placement: Placement = Placement()
+    def __init__(
+        self, snapshots: Snapshots, criteria: Mapping[str, Criterion], clock: Clock, placement: Placement = _ANYWHERE
+    ) -> None:
+        """Nothing is asked yet."""
+        self.snapshots = snapshots
+        self.clock = clock
+        self.placement = placement
+        self._criteria = criteria
+        self._rules: tuple[Snapshot, Rules] | None = None
+        self._known: OrderedDict[tuple[str, date], KnownImage] = OrderedDict()
+
+    def rules(self, snapshot: Snapshot) -> Rules:
+        """The policies and waivers of a snapshot, made ready once."""
+        if self._rules is None or self._rules[0] is not snapshot:
+            named = {leaf.criterion for policy in snapshot.policies for leaf in leaves(policy.when)}
+            criteria = {name: self._criteria[name] for name in named if name in self._criteria}
+            self._rules = (snapshot, Rules(snapshot.policies, criteria, snapshot.waivers))
+            self._known.clear()
+        return self._rules[1]
+
+    def known(self, name: str, subject: Subject, rules: Rules, now: datetime) -> KnownImage:
+        """What an image answered already."""
+        key = (name, now.date())
+        found = self._known.pop(key, None) or KnownImage(subject, rules, now)
+        self._known[key] = found
+        if len(self._known) > _KEPT:
+            self._known.popitem(last=False)
+        return found
 
 
 def admit_workload(workload: Workload, door: Door) -> Admission:
@@ -72,13 +106,17 @@ def admit_workload(workload: Workload, door: Door) -> Admission:
     now = door.clock.now()
     if snapshot is None or now.timestamp() - snapshot.made > snapshot.greatest_age:
         return _nothing_known(workload, snapshot)
-    rules = Rules(snapshot.policies, door.criteria, snapshot.waivers)
+    rules = door.rules(snapshot)
     placement = replace(door.placement, namespace=workload.namespace or door.placement.namespace)
     images = dict.fromkeys(container.digest or container.image for container in workload.containers)
-    subjects = [_subject(snapshot.subject(name), workload, placement) for name in images or [""]]
-    judgements = tuple(judge(subject, rules, now) for subject in subjects)
+    judgements = []
+    for name in images or [""]:
+        image = snapshot.subject(name)
+        known = door.known(name, image, rules, now) if image else None
+        subject = _subject(image, workload, placement)
+        judgements.append(judge(subject, rules, now, known, advise=False))
     outcome = max((judgement.outcome for judgement in judgements), key=_WORST.index)
-    return Admission(outcome, judgements, snapshot.digest)
+    return Admission(outcome, tuple(judgements), snapshot.digest)
 
 
 def _subject(known: Subject | None, workload: Workload, placement: Placement) -> Subject:

@@ -6,7 +6,8 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from oakum.decisions.policies import Rules, judge
+from oakum.decisions.policies import judge
+from oakum.decisions.rules import Rules
 from oakum.flows.read_policies import criteria_of, read_policies
 from oakum.model.artifact import Artifact
 from oakum.model.fleet import Container, Incident

@@ -6,7 +6,8 @@ from contextlib import AbstractContextManager
 from msgspec import Struct
 from msgspec.structs import replace
 
-from oakum.decisions.policies import Rules, judge
+from oakum.decisions.policies import judge
+from oakum.decisions.rules import Rules
 from oakum.flows.decide_gate import packed
 from oakum.flows.gate_build import subject_of
 from oakum.flows.read_policies import criteria_of

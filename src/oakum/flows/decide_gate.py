@@ -3,7 +3,8 @@
 import msgspec
 from msgspec import Struct
 
-from oakum.decisions.policies import Rules, judge
+from oakum.decisions.policies import judge
+from oakum.decisions.rules import Rules
 from oakum.findings.coverage import coverage
 from oakum.flows.judge_inventory import find
 from oakum.flows.read_policies import criteria_of

@@ -2,7 +2,8 @@
 
 from msgspec import Struct
 
-from oakum.decisions.policies import Rules, judge
+from oakum.decisions.policies import judge
+from oakum.decisions.rules import Rules
 from oakum.flows.read_policies import criteria_of
 from oakum.flows.scan_image import ScanAsked, ScanPorts, scan_image
 from oakum.model.judgement import Judgement

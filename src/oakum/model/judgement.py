@@ -65,16 +65,30 @@ class Breach(Struct, frozen=True):
     remediation: str = ""
 
 
+class Acceptance(Struct, frozen=True):
+    """A finding that a waiver could accept, since no upgrade ends it.
+
+    Attributes:
+        finding: id of the vulnerability.
+        package: its purl.
+    """
+
+    finding: str
+    package: str
+
+
 class Flip(Struct, frozen=True):
     """What would make a refused subject pass.
 
     Attributes:
-        upgrades: packages to replace; enough when ``open`` is empty.
+        upgrades: the fewest packages to replace; enough when ``open`` is empty.
         open: breaches that no upgrade ends, a sentence each.
+        waivers: the open ones that are findings, which waivers can accept.
     """
 
     upgrades: tuple[Upgrade, ...] = ()
     open: tuple[str, ...] = ()
+    waivers: tuple[Acceptance, ...] = ()
 
 
 class Judgement(Struct, frozen=True):

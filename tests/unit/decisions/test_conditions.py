@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 
-from oakum.decisions.conditions import checked, leaves, ready
+from oakum.decisions.conditions import Ask, Asked, checked, leaves, level_of, ready
 from oakum.decisions.criterion import CONTAINER, FINDING, PACKAGE, SUBJECT, Criterion, Nothing
 from oakum.flows.kinds import CRITERIA
 from oakum.kit.errors import ConfigurationError
@@ -36,6 +37,18 @@ TREES: st.SearchStrategy[Condition] = st.recursive(
 )
 
 
+def said(condition: Condition, subject: Subject, criteria: Mapping[str, Criterion]) -> list[bool | None]:
+    """What every candidate of the condition's level answers."""
+
+    def make(criterion: Criterion, asked: Struct) -> Ask:
+        return criterion.make(asked, NOW) if criterion.timed else criterion.make(asked)
+
+    found = ready(condition, criteria, make).join(Asked(subject))
+    held, unknown = set(found.held()), set(found.open())
+    assert not held & unknown
+    return [True if one in held else None if one in unknown else False for one in range(found.count)]
+
+
 def kleene(condition: Condition) -> float:
     """False is 0, unknown one half, true 1: ``all`` is the least, ``any`` the greatest, ``not`` what is left."""
     if isinstance(condition, Check):
@@ -48,8 +61,7 @@ def kleene(condition: Condition) -> float:
 
 @given(TREES)
 def test_a_tree_answers_as_kleene_has_it(condition: Condition) -> None:
-    answer = ready(condition, FIXED, Subject("build"), NOW).ask(Subject("build"))
-    assert answer is {1.0: True, 0.0: False, 0.5: None}[kleene(condition)]
+    assert said(condition, Subject("build"), FIXED) == [{1.0: True, 0.0: False, 0.5: None}[kleene(condition)]]
 
 
 @given(TREES)
@@ -73,7 +85,7 @@ LOADED: Mapping[str, Criterion] = {name: CRITERIA.load(name) for name in CRITERI
 )
 def test_a_condition_is_asked_about_its_finest_level(names: list[str], level: str) -> None:
     parts = tuple(Check(name, {"name": "*"} if name == "package" else {}) for name in names)
-    assert ready(All(parts), LOADED, image(), NOW).level == level
+    assert level_of(All(parts), LOADED) == level
 
 
 def test_criteria_of_one_finding_are_asked_about_the_same_one() -> None:
@@ -81,8 +93,7 @@ def test_criteria_of_one_finding_are_asked_about_the_same_one() -> None:
     both = All((Check("severity", {"at_least": "high"}), Check("fixable")))
     bad = finding("CVE-1", installed("deb", "zlib1g", "1"), rating="high")
     mended = finding("CVE-2", installed("deb", "bash", "1"), rating="low", fixed=("2",))
-    condition = ready(both, LOADED, image(bad, mended), NOW)
-    assert [condition.ask(one) for one in (bad, mended)] == [False, False]
+    assert said(both, image(bad, mended), LOADED) == [False, False]
 
 
 def test_a_package_is_the_findings_own_and_a_container_is_any_of_the_workload() -> None:
@@ -90,13 +101,30 @@ def test_a_package_is_the_findings_own_and_a_container_is_any_of_the_workload() 
     found = finding("CVE-1", installed("deb", "zlib1g", "1"), fixed=("2",))
     other = finding("CVE-1", installed("deb", "bash", "1"), fixed=("2",))
     pod = workload(ContainerSpec("a", "x", privileged=False), ContainerSpec("b", "x", privileged=True))
-    asked = ready(condition, LOADED, image(found, other, workload=pod), NOW)
-    assert [asked.ask(one) for one in (found, other)] == [True, False]
-    assert ready(condition, LOADED, image(found), NOW).ask(found) is None
+    assert said(condition, image(found, other, workload=pod), LOADED) == [True, False]
+    assert said(condition, image(found), LOADED) == [None]
+
+
+def test_a_criterion_that_policies_share_is_asked_once() -> None:
+    """By the same words and parameters, at whatever place of whatever tree."""
+    asked: list[object] = []
+
+    def counted(_: Nothing) -> Callable[[object], bool | None]:
+        def test(candidate: object) -> bool | None:
+            asked.append(candidate)
+            return True
+
+        return test
+
+    criteria = {**LOADED, "counted": Criterion("counted", "counted", 1, FINDING, Nothing, counted)}
+    subject = Asked(image(finding("CVE-1", installed("deb", "zlib1g", "1"))))
+    for tree in (Check("counted"), Not(Check("counted")), All((Check("counted"), Check("counted")))):
+        ready(tree, criteria, lambda criterion, parameters: criterion.make(parameters)).join(subject)
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize(
-    ("check", "said"),
+    ("check", "message"),
     [
         (Check("nothing", {}, "x.yaml:3:5"), "x.yaml:3:5: no criterion is named 'nothing'"),
         (Check("severity", {}, "x.yaml:3:5"), "x.yaml:3:5: severity: Object missing required field `at_least`"),
@@ -105,7 +133,7 @@ def test_a_package_is_the_findings_own_and_a_container_is_any_of_the_workload() 
         (Check("fixable", {"x": 1}, "x.yaml:3:5"), "x.yaml:3:5: fixable: Object contains unknown field `x`"),
     ],
 )
-def test_parameters_are_held_to_their_struct_with_the_place(check: Check, said: str) -> None:
+def test_parameters_are_held_to_their_struct_with_the_place(check: Check, message: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         checked(check, LOADED)
-    assert str(caught.value).startswith(said)
+    assert str(caught.value).startswith(message)

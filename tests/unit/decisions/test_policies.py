@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from oakum.decisions.policies import Rules, judge
+from oakum.decisions.policies import judge
+from oakum.decisions.rules import Rules
 from oakum.flows.kinds import CRITERIA
 from oakum.model.fact import Gap
 from oakum.model.judgement import Judgement
