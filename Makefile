@@ -1,7 +1,7 @@
 # Every target says what it does behind ##; `make help` lists them.
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help install check live lint format types layers test index cli-reference limits-reference requirements starter-db sensor bench growth fuzz console life wheel changelog clean
+.PHONY: help install check live lint format types layers test index cli-reference limits-reference criteria-reference requirements starter-db sensor bench growth fuzz console life wheel changelog clean
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ cli-reference: install  ## Write docs/reference/cli.md out of the help texts
 
 limits-reference: install  ## Write docs/reference/limits.md out of kit/limits.py
 	@$(BIN)/python scripts/make_limits_reference.py
+
+criteria-reference: install  ## Write docs/reference/criteria.md out of the criteria
+	@$(BIN)/python scripts/make_criteria_reference.py
 
 requirements: install  ## Pin every requirement anew, with hashes
 	@for list in uv run dev; do $(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header --upgrade requirements/$$list.in -o requirements/$$list.txt; done

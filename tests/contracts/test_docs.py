@@ -36,6 +36,10 @@ def test_the_page_of_limits_is_what_the_code_says() -> None:
     assert _read("docs/reference/limits.md") == _written("make_limits_reference.py"), "run: make limits-reference"
 
 
+def test_the_page_of_criteria_is_what_their_docstrings_say() -> None:
+    assert _read("docs/reference/criteria.md") == _written("make_criteria_reference.py"), "run: make criteria-reference"
+
+
 def test_help_keeps_its_examples_in_lines() -> None:
     assert "\\b" not in _commands()
 

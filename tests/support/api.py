@@ -8,14 +8,17 @@ from msgspec import Struct
 
 from oakum.apps.server.application import PREFIX, application
 from oakum.apps.server.auth.accounts import new_token
-from oakum.apps.server.backing import Backing
+from oakum.apps.server.backing import Backing, policies_of
 from oakum.apps.server.settings import Settings
 from oakum.flows.decide_gate import decide_gate, packed
+from oakum.flows.keep_rules import keep_rules
 from oakum.flows.read_policies import read_policies
+from oakum.flows.try_policies import try_policies
 from oakum.kit.errors import TryLaterError
-from oakum.model.api import GateQuestion, TokenAsked
+from oakum.model.api import GateQuestion, PolicyTrial, TokenAsked
 from oakum.model.judgement import Judgement
 from oakum.ports.advisories import Advisories
+from oakum.ports.fleet import Fleet
 from oakum.testing.advisories import KnownAdvisories
 from oakum.testing.memory_fleet import MemoryFleet
 from oakum.testing.stores import MemoryEvents, MemoryLedger
@@ -43,12 +46,18 @@ class JudgesHere(Struct):
 
     advisories: Advisories
     clock: MovedClock
+    fleet: Fleet
 
     def decide(self, question: GateQuestion, policies: str) -> tuple[Judgement, bytes]:
         """The judgement of an artifact, with its packed subject."""
         rules = (read_policies({"policies": policies.encode()}), ())
         decided = decide_gate(question, rules, self.advisories, self.clock)
         return decided.judgement, packed(decided.subject)
+
+    def try_policies(self, now_on: str, tried: str, stage: str) -> PolicyTrial:
+        """What other policies would decide."""
+        before, after = (read_policies({"policies": text.encode()}) for text in (now_on, tried))
+        return try_policies(before, after, stage, (self.fleet, self.advisories, self.clock))
 
     def close(self) -> None:
         """Nothing runs."""
@@ -88,8 +97,9 @@ class Api:
         """Nothing is kept yet but the tokens."""
         self.clock = MovedClock()
         self.ledger, self.fleet, self.events = MemoryLedger(self.clock.now), MemoryFleet(), MemoryEvents()
-        judges: Any = JudgesHere(advisories or KnownAdvisories(), self.clock)
+        judges: Any = JudgesHere(advisories or KnownAdvisories(), self.clock, self.fleet)
         self.backing = Backing(self.ledger, self.fleet, self.events, self.clock, judges, Settings(state))
+        keep_rules(self.ledger, policies_of(self.ledger))
         self.client = TestClient(application(self.backing), base_url="http://oakum.test")
         self.tokens = {role: self._token(role) for role in ROLES}
 

@@ -275,6 +275,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/decisions/{judgement_id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One record
+         * @description The file that ``oakum decision`` explains and replays: everything that the decision rests on.
+         */
+        get: operations["ApiV1DecisionsJudgementIdRecordOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/decisions/{judgement_id}/subject": {
         parameters: {
             query?: never;
@@ -446,6 +466,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom other policies would hit */
+        post: operations["ApiV1PoliciesTrialsTried"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/receivers": {
         parameters: {
             query?: never;
@@ -584,6 +621,11 @@ export interface components {
         About: {
             needs_set_up: boolean;
             version: string;
+        };
+        /** Acceptance */
+        Acceptance: {
+            finding: string;
+            package: string;
         };
         /** Acknowledged */
         Acknowledged: {
@@ -855,6 +897,8 @@ export interface components {
             open: string[];
             /** @default [] */
             upgrades: components["schemas"]["Upgrade"][];
+            /** @default [] */
+            waivers: components["schemas"]["Acceptance"][];
         };
         /** GapRow */
         GapRow: {
@@ -1092,6 +1136,12 @@ export interface components {
             /** @default  */
             next: string;
         };
+        /** PolicyTrial */
+        PolicyTrial: {
+            changes: components["schemas"]["TrialChange"][];
+            images: number;
+            stage: string;
+        };
         /** Proof */
         Proof: {
             /** @default  */
@@ -1244,6 +1294,25 @@ export interface components {
         Tool: {
             name: string;
             version: string;
+        };
+        /** TrialAsked */
+        TrialAsked: {
+            /**
+             * @default deploy
+             * @enum {string}
+             */
+            stage: "build" | "registry" | "deploy";
+            text: string;
+        };
+        /** TrialChange */
+        TrialChange: {
+            after: string;
+            before: string;
+            breaches: components["schemas"]["Breach"][];
+            image_id: string;
+            names: string[];
+            /** @default 0 */
+            running: number;
         };
         /** Upgrade */
         Upgrade: {
@@ -1845,6 +1914,44 @@ export interface operations {
             };
         };
     };
+    ApiV1DecisionsJudgementIdRecordOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is meant: its id, or what else names it. */
+                judgement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiV1DecisionsJudgementIdSubjectSubject: {
         parameters: {
             query?: never;
@@ -2207,6 +2314,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PoliciesTrialsTried: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialAsked"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyTrial"] | unknown;
                 };
             };
             /** @description Bad request syntax or unsupported method */

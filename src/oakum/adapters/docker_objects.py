@@ -1,7 +1,7 @@
 """The objects of a Docker engine, asked for one by one over its Unix socket."""
 
 from http.client import HTTPException
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -11,10 +11,12 @@ from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.errors import TryLaterError
 from oakum.kit.limits import MIB
 from oakum.kit.unix_http import UnixConnection
+from oakum.model.docker_spec import docker_spec
 from oakum.model.workload import ContainerSpec
 
 _ANSWER_BYTES: Final = 4 * MIB
 _OK, _NOT_FOUND = 200, 404
+_DEPTH: Final = 10
 
 T = TypeVar("T")
 
@@ -25,22 +27,13 @@ class _Image(Struct, frozen=True, rename="pascal"):
     id: str
 
 
-class _HostConfig(Struct, frozen=True, rename="pascal"):
-    privileged: bool = False
-
-
-class _Config(Struct, frozen=True, rename="pascal"):
-    image: str = ""
-    user: str = ""
-
-
 class _Container(Struct, frozen=True, rename="pascal"):
     """A container of ``GET /containers/NAME/json``; ``Image`` is the image's id there."""
 
     name: str = ""
     image: str = ""
-    config: _Config = _Config()
-    host_config: _HostConfig = _HostConfig()
+    config: dict[str, Any] = {}
+    host_config: dict[str, Any] = {}
 
 
 class _ProcessConfig(Struct, frozen=True, rename="camel"):
@@ -75,10 +68,15 @@ class EngineObjects:
         found = self._ask(f"/containers/{quote(name, safe='')}/json", _Container)
         if found is None:
             return None
-        own = found.name.lstrip("/")
-        return ContainerSpec(
-            own, found.config.image, found.image, privileged=found.host_config.privileged, user=found.config.user
+        config, host = _small(found.config), _small(found.host_config)
+        spec = ContainerSpec(
+            found.name.lstrip("/"),
+            str(config.get("image") or ""),
+            found.image,
+            privileged=host.get("privileged") is True,
+            user=str(config.get("user") or ""),
         )
+        return docker_spec(spec, config, host)
 
     def exec_privileged(self, id_: str) -> tuple[str, bool] | None:
         """The container of an exec instance, and whether it is privileged."""
@@ -103,3 +101,14 @@ class EngineObjects:
             return msgspec.json.decode(body, type=shape)
         except UNDECODABLE as error:
             raise TryLaterError(f"the engine's answer cannot be read: {error}") from None
+
+
+def _small(node: dict[str, Any], depth: int = 0) -> dict[str, Any]:
+    """A node with all its keys in lower case."""
+    return {key.lower(): _smaller(value, depth + 1) for key, value in node.items()} if depth < _DEPTH else {}
+
+
+def _smaller(value: Any, depth: int) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, dict):
+        return _small(value, depth)
+    return [_smaller(one, depth) for one in value] if isinstance(value, list) else value

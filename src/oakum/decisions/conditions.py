@@ -131,7 +131,9 @@ def checked(check: Check, criteria: Mapping[str, Criterion]) -> Struct:
     try:
         return convert(check.asked, found.asked, strict=False)
     except ValidationError as error:
-        raise ConfigurationError(f"{check.place}: {check.criterion}: {error}") from None
+        takes = ", ".join(found.asked.__struct_fields__)
+        hint = f"{check.criterion} takes: {takes}" if takes else f"{check.criterion} takes nothing"
+        raise ConfigurationError(f"{check.place}: {check.criterion}: {error}", hint) from None
 
 
 def level_of(condition: Condition, criteria: Mapping[str, Criterion]) -> str:

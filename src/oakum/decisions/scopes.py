@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from oakum.decisions.criteria.image_reference import references
 from oakum.decisions.globs import expression
+from oakum.decisions.names import references
 from oakum.model.policy import Scope
 from oakum.model.subject import Subject
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from oakum.flows.admit_workload import Door, admit_workload
 from oakum.flows.docker_calls import Call, call_of, text_of, true_anywhere
 from oakum.model.docker_request import Answer, DockerRequest
+from oakum.model.docker_spec import docker_spec
 from oakum.model.workload import ContainerSpec, Workload
 from oakum.ports.docker_objects import DockerObjects
 
@@ -65,7 +66,10 @@ def _asked(call: Call, objects: DockerObjects, inside: tuple[str, ...]) -> Conta
     image = text_of(call.body, *inside, "image")
     image_id = objects.image_id(image) if image else ""
     privileged = true_anywhere(call.body, "privileged")
-    return ContainerSpec("", image, image_id, privileged=privileged, user=text_of(call.body, *inside, "user"))
+    spec = ContainerSpec("", image, image_id, privileged=privileged, user=text_of(call.body, *inside, "user"))
+    body = call.body or {}
+    host = body.get("hostconfig")
+    return spec if inside else docker_spec(spec, body, host if isinstance(host, dict) else {})
 
 
 def _exec(call: Call, objects: DockerObjects) -> ContainerSpec | None:

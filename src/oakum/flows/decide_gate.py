@@ -50,6 +50,8 @@ def decide_gate(
         gaps=(*question.inventory.gaps, *found.gaps, *weak),
         placement=asked if asked.labels else Placement(asked.environment, asked.cluster, asked.namespace, labels),
         database=info.digest,
+        data=info.current[:10],
+        scanned=now.date().isoformat(),
     )
     policies, waivers = rules
     return Decided(judge(subject, Rules(policies, criteria_of(policies), waivers), now), subject)

@@ -5,19 +5,22 @@ from msgspec import Struct
 from oakum.decisions.policies import judge
 from oakum.decisions.rules import Rules
 from oakum.flows.read_policies import criteria_of
+from oakum.flows.replay_decision import record_of
 from oakum.flows.scan_image import ScanAsked, ScanPorts, scan_image
 from oakum.model.judgement import Judgement
 from oakum.model.policy import Policy
+from oakum.model.record import DecisionRecord
 from oakum.model.report import Report
 from oakum.model.subject import Placement, Subject
 from oakum.model.waiver import Waiver
 
 
 class Gated(Struct, frozen=True):
-    """A judgement with the report that it rests on."""
+    """A judgement with the report that it rests on, and the record that makes it again."""
 
     judgement: Judgement
     report: Report
+    record: DecisionRecord
 
 
 class GateAsked(Struct, frozen=True):
@@ -46,7 +49,9 @@ def gate_build(reference: str, ports: ScanPorts, asked: GateAsked) -> Gated:
     """
     report = scan_image(reference, ports, ScanAsked(platform=asked.platform))
     rules = Rules(asked.policies, criteria_of(asked.policies), asked.waivers)
-    return Gated(judge(subject_of(report, asked.stage, asked.placement), rules, ports.clock.now()), report)
+    subject = subject_of(report, asked.stage, asked.placement)
+    judgement = judge(subject, rules, ports.clock.now())
+    return Gated(judgement, report, record_of(judgement, subject, rules))
 
 
 def subject_of(report: Report, stage: str, placement: Placement) -> Subject:
@@ -62,4 +67,6 @@ def subject_of(report: Report, stage: str, placement: Placement) -> Subject:
             placement.environment, placement.cluster, placement.namespace, labels
         ),
         database=report.database.digest if report.database else "",
+        data=report.database.current[:10] if report.database else "",
+        scanned=report.created[:10],
     )  # fmt: skip

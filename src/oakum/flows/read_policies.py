@@ -20,6 +20,14 @@ _NAME: Final = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
 _DEPTH: Final = 20
 _PATH: Final = re.compile(r" - at `\$([^`]*)`$")
 
+_STAGES: Final = ("build", "registry", "deploy", "run")
+_WORDS: Final = {
+    ".severity": ("critical", "high", "medium", "low"),
+    ".unknown": ("deny", "warn", "allow"),
+    ".then": (*_STAGES, "deny", "warn", "observe", "pause", "kill"),
+}
+"""What can stand in a field, for whoever wrote something else."""
+
 Place = Callable[[str], str]
 """A path in a document -> file, line and column."""
 
@@ -38,6 +46,24 @@ class PolicyDocument(Struct, frozen=True, forbid_unknown_fields=True):
     scope: Scope = Scope()
     unknown: Literal["deny", "warn", "allow"] = "deny"
     attack: tuple[Annotated[str, Meta(pattern=r"^T\d{4}(\.\d{3})?$")], ...] = ()
+    sets: tuple[Annotated[str, Meta(pattern=_NAME)], ...] = ()
+    tests: tuple[dict[str, Any], ...] = ()
+
+
+class Written(Struct, frozen=True):
+    """A policy with what its author wrote besides.
+
+    Attributes:
+        policy: what is held against subjects.
+        sets: names of sets that it belongs to.
+        tests: what it must match and must not (``flows.policy_tests``).
+        place: file, line and column of a part.
+    """
+
+    policy: Policy
+    sets: tuple[str, ...]
+    tests: tuple[dict[str, Any], ...]
+    place: Place
 
 
 def read_policies(files: Mapping[str, bytes]) -> tuple[Policy, ...]:
@@ -46,14 +72,26 @@ def read_policies(files: Mapping[str, bytes]) -> tuple[Policy, ...]:
     Raises:
         ConfigurationError: one of them has a mistake, or two have one name; nothing of any file counts then.
     """
+    return tuple(written.policy for written in read_written(files))
+
+
+def read_written(files: Mapping[str, bytes]) -> tuple[Written, ...]:
+    """The policies of some files with what their authors wrote besides.
+
+    Raises:
+        ConfigurationError: as of ``read_policies``.
+    """
     policies: dict[str, Policy] = {}
+    written = []
     for name, data in files.items():
-        for policy in _of_file(name, data):
+        for one in _of_file(name, data):
+            policy = one.policy
             if policy.name in policies:
                 other = policies[policy.name].origin
                 raise ConfigurationError(f"{policy.origin}: the policy {policy.name!r} is there already, in {other}")
             policies[policy.name] = policy
-    return tuple(policies.values())
+            written.append(one)
+    return tuple(written)
 
 
 def criteria_of(policies: tuple[Policy, ...]) -> dict[str, Criterion]:
@@ -61,7 +99,7 @@ def criteria_of(policies: tuple[Policy, ...]) -> dict[str, Criterion]:
     return {leaf.criterion: CRITERIA.load(leaf.criterion) for policy in policies for leaf in leaves(policy.when)}
 
 
-def _of_file(name: str, data: bytes) -> Iterator[Policy]:
+def _of_file(name: str, data: bytes) -> Iterator[Written]:
     try:
         documents, places = yaml.placed(data)
     except OakumError as error:
@@ -83,7 +121,7 @@ def _place(name: str, number: int, places: Mapping[str, str]) -> Place:
     return place
 
 
-def _policy(document: object, place: Place) -> Policy:
+def _policy(document: object, place: Place) -> Written:
     try:
         said = convert(document, PolicyDocument, strict=False)
     except ValidationError as error:
@@ -93,7 +131,7 @@ def _policy(document: object, place: Place) -> Policy:
     for leaf in leaves(condition):
         checked(leaf, there)
     _refuse_responses(said, place)
-    return Policy(
+    policy = Policy(
         name=said.name,
         title=said.title,
         rationale=said.rationale,
@@ -106,6 +144,7 @@ def _policy(document: object, place: Place) -> Policy:
         attack=said.attack,
         origin=place(""),
     )
+    return Written(policy, said.sets, said.tests, place)
 
 
 def _refuse_responses(said: PolicyDocument, place: Place) -> None:
@@ -156,7 +195,10 @@ def _mistake(error: ValidationError, place: Place) -> ConfigurationError:
         return ConfigurationError(
             f"{place(f'{path}.{unknown[1]}')}: no field is named {unknown[1]!r}", _near(unknown[1], fields)
         )
-    return ConfigurationError(f"{place(path)}: {_PATH.sub('', said)}")
+    words = _WORDS.get(path.partition("[")[0], ())
+    wrong = re.search(r"Invalid enum value '([^']*)'", said)
+    hint = _near(wrong[1], words) if wrong and words else ""
+    return ConfigurationError(f"{place(path)}: {_PATH.sub('', said)}", hint)
 
 
 def _near(word: str, there: tuple[str, ...]) -> str:

@@ -4,15 +4,15 @@ The answer is the one that the other gates give: the same snapshot, the same pur
 request that cannot be read is refused, never let pass.
 """
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
 
 from oakum.flows.admit_workload import Admission, Door, admit_workload
+from oakum.flows.pod_containers import UnreadableError, pod_containers, token_mounted
 from oakum.kit.decoding import UNDECODABLE
-from oakum.model.workload import ContainerSpec, Workload
+from oakum.model.workload import Workload
 
 _TEMPLATES: Final = {
     "Pod": ("spec",),
@@ -25,7 +25,6 @@ _TEMPLATES: Final = {
 }
 """Where each kind keeps the specification of its pods."""
 
-_LISTS: Final = (("containers", "container"), ("initContainers", "init"), ("ephemeralContainers", "ephemeral"))
 _JUDGED: Final = frozenset({"CREATE", "UPDATE"})
 _MESSAGE: Final = 4_000
 
@@ -75,17 +74,13 @@ def review_admission(body: bytes, door: Door) -> bytes:
     request = review.request
     try:
         workload = _workload(request, door)
-    except (*UNDECODABLE, _UnreadableError) as error:
+    except (*UNDECODABLE, UnreadableError) as error:
         return _answer(review, allowed=False, message=f"oakum: the object cannot be read: {error}")
     if workload is None:
         return _answer(review, allowed=True)
     admission = admit_workload(workload, door)
     message = "" if admission.outcome == "allow" else f"oakum: {admission.reason}"
     return _answer(review, allowed=admission.admitted, message=message, admission=admission)
-
-
-class _UnreadableError(Exception):
-    """An object of a kind that makes pods, whose pods cannot be found."""
 
 
 def _workload(request: _Request, door: Door) -> Workload | None:
@@ -97,39 +92,26 @@ def _workload(request: _Request, door: Door) -> Workload | None:
     for key in path:
         found = found.get(key) if isinstance(found, dict) else None
     if not isinstance(found, dict):
-        raise _UnreadableError(f"a {request.kind.kind} without {'.'.join(path)}")
-    containers = tuple(_containers(found, door))
-    if not containers:
-        raise _UnreadableError(f"a {request.kind.kind} without containers")
-    asked_by = f"kubernetes:{request.user_info.username}" if request.user_info.username else ""
-    return Workload(request.kind.kind, request.name, request.namespace, containers, asked_by)
-
-
-def _containers(spec: Node, door: Door) -> Iterator[ContainerSpec]:
-    pod_user = _user(spec)
+        raise UnreadableError(f"a {request.kind.kind} without {'.'.join(path)}")
     snapshot = door.snapshots.newest()
-    for key, kind in _LISTS:
-        listed = spec.get(key) or []
-        if not isinstance(listed, list):
-            raise _UnreadableError(f"{key} is no list")
-        for one in listed:
-            if not isinstance(one, dict) or not isinstance(one.get("image"), str):
-                raise _UnreadableError(f"a part of {key} names no image")
-            image = one["image"]
-            digest = image.partition("@")[2] or (snapshot.digest_of(image) if snapshot else "")
-            security = one.get("securityContext") or {}
-            privileged = isinstance(security, dict) and security.get("privileged") is True
-            name = one.get("name")
-            yield ContainerSpec(
-                name if isinstance(name, str) else "", image, digest, kind, privileged, _user(one) or pod_user
-            )
+    containers = tuple(pod_containers(found, snapshot.digest_of if snapshot else _nothing))
+    if not containers:
+        raise UnreadableError(f"a {request.kind.kind} without containers")
+    asked_by = f"kubernetes:{request.user_info.username}" if request.user_info.username else ""
+    account = found.get("serviceAccountName")
+    return Workload(
+        request.kind.kind,
+        request.name,
+        request.namespace,
+        containers,
+        asked_by,
+        account if isinstance(account, str) else "",
+        token_mounted(found),
+    )
 
 
-def _user(part: Node) -> str:
-    """``runAsUser`` of a container or a pod, or empty."""
-    security = part.get("securityContext")
-    user = security.get("runAsUser") if isinstance(security, dict) else None
-    return str(user) if isinstance(user, int) and not isinstance(user, bool) else ""
+def _nothing(_: str) -> str:
+    return ""
 
 
 def _answer(review: _Review, *, allowed: bool, message: str = "", admission: Admission | None = None) -> bytes:

@@ -44,4 +44,6 @@ def _subject(image: FleetImage, advisories: Advisories, clock: Clock) -> Subject
         gaps=(*image.inventory.gaps, *found.gaps, *weak),
         placement=Placement(labels=labels),
         database=info.digest,
+        data=info.current[:10],
+        scanned=image.assessed[:10],
     )

@@ -3,7 +3,7 @@
 Nouns that go over the wire as they are (containers, incidents, judgements, ...) are those of their own modules.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
@@ -11,7 +11,7 @@ from oakum.model.artifact import Artifact
 from oakum.model.event import Event
 from oakum.model.fleet import Affected, Container, Host, Incident
 from oakum.model.inventory import Inventory
-from oakum.model.judgement import Judgement
+from oakum.model.judgement import Breach, Judgement
 from oakum.model.ledger import AuditEntry
 from oakum.model.subject import Placement
 
@@ -248,6 +248,46 @@ class Rules(Struct, frozen=True):
 
     text: str
     digest: str = ""
+
+
+class TrialAsked(Struct, frozen=True, forbid_unknown_fields=True):
+    """Policies that are to be held against everything that is known, at a stage."""
+
+    text: str
+    stage: Literal["build", "registry", "deploy"] = "deploy"
+
+
+class TrialChange(Struct, frozen=True):
+    """An image whose decision would be another one.
+
+    Attributes:
+        image_id: of it.
+        names: that it bears.
+        before: outcome by the policies that are on.
+        after: outcome by the others.
+        breaches: those that are new.
+        running: containers of it that run now, counted to five.
+    """
+
+    image_id: str
+    names: tuple[str, ...]
+    before: str
+    after: str
+    breaches: tuple[Breach, ...]
+    running: int = 0
+
+    @property
+    def hit(self) -> bool:
+        """It passes now, and would be refused."""
+        return self.before in {"allow", "warn"} and self.after in {"deny", "unknown"}
+
+
+class PolicyTrial(Struct, frozen=True):
+    """What other policies would decide: how many images were judged, and whose decision would be another one."""
+
+    stage: str
+    images: int
+    changes: tuple[TrialChange, ...]
 
 
 class RegistryWatch(Struct, frozen=True, forbid_unknown_fields=True):

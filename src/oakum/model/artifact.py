@@ -32,6 +32,9 @@ class ImageConfig(Struct, frozen=True):
         entrypoint: words.
         command: words.
         created: when it was built (ISO 8601), as the image claims, or empty.
+        environment: names of environment variables; their values may be secrets, and are not kept.
+        volumes: paths that are declared as volumes.
+        health: it says how its health is checked.
     """
 
     user: str = ""
@@ -40,6 +43,9 @@ class ImageConfig(Struct, frozen=True):
     entrypoint: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
     created: str = ""
+    environment: tuple[str, ...] = ()
+    volumes: tuple[str, ...] = ()
+    health: bool = False
 
 
 class Artifact(Struct, frozen=True):

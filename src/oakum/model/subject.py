@@ -59,6 +59,8 @@ class Subject(Struct, frozen=True):
         changes: what a running container changed of its image.
         placement: where it is.
         database: digest of the advisories that the findings rest on.
+        data: the day on which these were last what their sources have (ISO 8601), or empty.
+        scanned: the day on which the image was read (ISO 8601), or empty.
     """
 
     stage: str
@@ -70,3 +72,5 @@ class Subject(Struct, frozen=True):
     changes: tuple[Change, ...] | None = None
     placement: Placement = Placement()
     database: str = ""
+    data: str = ""
+    scanned: str = ""

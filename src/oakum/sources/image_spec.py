@@ -66,6 +66,12 @@ class RootFs(Struct, frozen=True):
     diff_ids: list[str] = []
 
 
+class HealthCheck(Struct, frozen=True, rename="pascal"):
+    """How Docker asks a container whether it is well; a test ``NONE`` takes the base image's away."""
+
+    test: list[str] | None = None
+
+
 class RunConfig(Struct, frozen=True, rename="pascal"):
     """How an image is to run."""
 
@@ -74,6 +80,9 @@ class RunConfig(Struct, frozen=True, rename="pascal"):
     labels: dict[str, str] | None = None
     entrypoint: list[str] | None = None
     cmd: list[str] | None = None
+    env: list[str] | None = None
+    volumes: dict[str, msgspec.Raw] | None = None
+    healthcheck: HealthCheck | None = None
 
 
 class Config(Struct, frozen=True):
@@ -105,6 +114,9 @@ class Config(Struct, frozen=True):
             entrypoint=tuple(map(_short, (said.entrypoint or [])[:_WORDS])),
             command=tuple(map(_short, (said.cmd or [])[:_WORDS])),
             created=_short(self.created or ""),
+            environment=tuple(_short(one.partition("=")[0]) for one in (said.env or [])[:_WORDS]),
+            volumes=tuple(map(_short, list(said.volumes or {})[:_WORDS])),
+            health=bool(said.healthcheck and said.healthcheck.test and said.healthcheck.test[0] != "NONE"),
         )
 
 

@@ -44,3 +44,18 @@ def image(*findings: Finding, user: str = "1000", stage: str = "build", **parts:
 def workload(*containers: ContainerSpec) -> Workload:
     """A pod of these containers."""
     return Workload("Pod", "shop", "default", containers)
+
+
+def spec(**fields: Any) -> ContainerSpec:  # noqa: ANN401 - of many kinds
+    """A container of which this is known."""
+    return ContainerSpec(**{"name": "web", "image": "shop:1", **fields})
+
+
+def configured(**fields: Any) -> Subject:  # noqa: ANN401 - of many kinds
+    """An image whose configuration says this."""
+    return Subject("build", artifact=Artifact("docker:shop:1", "docker", config=ImageConfig(**fields)))
+
+
+def deployed(*containers: ContainerSpec, **fields: Any) -> Subject:  # noqa: ANN401 - of many kinds
+    """A workload of these containers, of which this is known, and no image that was read."""
+    return Subject("deploy", workload=Workload(**{"kind": "Pod", "name": "shop", "containers": containers, **fields}))

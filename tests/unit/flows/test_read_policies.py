@@ -1,10 +1,7 @@
-import os
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oakum import decisions
 from oakum.flows.read_policies import criteria_of, read_policies
 from oakum.kit.errors import ConfigurationError
 from oakum.model.policy import All, Check, Not, Some
@@ -91,11 +88,3 @@ def test_garbage_is_refused_by_name(data: bytes) -> None:
     except ConfigurationError as error:
         said = str(error)
     assert said.startswith("p.yaml")
-
-
-def test_the_starter_set_has_five_policies_with_reasons() -> None:
-    path = os.path.join(os.path.dirname(decisions.__file__), "starter.yaml")
-    with open(path, "rb") as file:
-        found = read_policies({"starter": file.read()})
-    assert len(found) == 5
-    assert all(policy.rationale and policy.remediation and policy.attack for policy in found)

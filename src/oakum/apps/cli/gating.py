@@ -14,6 +14,7 @@ from oakum.effects.judgement_text import judgement_text
 from oakum.effects.whole_text import json_bytes
 from oakum.flows.gate_build import GateAsked, gate_build
 from oakum.flows.read_policies import read_policies
+from oakum.flows.replay_decision import pack_record
 from oakum.flows.take_inventory import take_inventory
 from oakum.kit.archive import zstd
 from oakum.kit.errors import UsageError
@@ -36,6 +37,8 @@ def run_gate(target: str, options: Options) -> int:
         gated = gate_build(target, ports, asked)
     for notice in gated.report.notices:
         progress.say(notice)
+    if options["record"]:
+        write_document(pack_record(gated.record), str(options["record"]))
     return _write(gated.judgement, options)
 
 
@@ -43,6 +46,8 @@ def _ask_server(target: str, options: Options) -> int:
     """Take the target apart here, and have the server decide."""
     if options["policies"] or options["db"] or options["ignore_file"]:
         raise UsageError("the server decides by its own policies, waivers and advisories", "leave these options out")
+    if options["record"]:
+        raise UsageError("the server keeps the record itself", "oakum decision replay ID --server URL asks for it")
     server = server_of(str(options["server"]), str(options["token_file"]), str(options["ca"]))
     progress = Progress(quiet=bool(options["quiet"]), debug=bool(options["debug"]))
     with scan_ports(options, progress) as ports:

@@ -1,13 +1,16 @@
 """What the API answers from: the stores, the policies that are on, and the processes that judge."""
 
+from contextlib import suppress
+
 from msgspec import Struct
 
-from oakum import decisions
 from oakum.apps import store_wiring, wiring
+from oakum.apps.policy_files import STARTER, set_text
 from oakum.apps.server.judges import Judges
 from oakum.apps.server.settings import Settings
+from oakum.flows.keep_rules import keep_rules
 from oakum.flows.read_policies import read_policies
-from oakum.kit.errors import OakumError
+from oakum.kit.errors import ConfigurationError, OakumError
 from oakum.model.api import DataState
 from oakum.model.policy import Policy
 from oakum.ports.clock import Clock
@@ -55,26 +58,22 @@ def open_backing(settings: Settings) -> Backing:
     Raises:
         OakumError: one cannot be used.
     """
+    ledger = store_wiring.open_ledger(settings.state)
+    with suppress(ConfigurationError):  # whoever judges by them says so
+        keep_rules(ledger, policies_of(ledger))
     return Backing(
-        store_wiring.open_ledger(settings.state),
+        ledger,
         store_wiring.open_fleet(settings.state),
         store_wiring.open_events(settings.state),
         wiring.clock(),
-        Judges(settings.database),
+        Judges(settings.database, settings.state),
         settings,
     )
 
 
 def policy_text(ledger: Ledger) -> str:
     """The policies that are on, as somebody wrote them; the starter set until then."""
-    return ledger.setting(POLICIES) or starter_text()
-
-
-def starter_text() -> str:
-    """The policies that come with the program."""
-    from importlib.resources import files  # noqa: PLC0415 - only until policies were set
-
-    return files(decisions).joinpath("starter.yaml").read_text(encoding="utf-8")
+    return ledger.setting(POLICIES) or set_text(STARTER)
 
 
 def policies_of(ledger: Ledger) -> tuple[Policy, ...]:

@@ -1,17 +1,20 @@
 """Processes that match and decide, so that the API goes on answering while one of them works."""
 
 import signal
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from threading import Lock
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
 from oakum.kit.parent import end_with_parent
-from oakum.model.api import GateQuestion
+from oakum.model.api import GateQuestion, PolicyTrial
 from oakum.model.judgement import Judgement
+
+T = TypeVar("T")
 
 _PROCESSES: Final = 1
 
@@ -21,11 +24,13 @@ class Judges:
 
     Args:
         database: the advisories, as ``--db`` takes them.
+        state: the folder of the stores.
     """
 
-    def __init__(self, database: str) -> None:
+    def __init__(self, database: str, state: str) -> None:
         """Nothing runs yet."""
         self._database = database
+        self._state = state
         self._lock = Lock()
         self._pool: ProcessPoolExecutor | None = None
 
@@ -36,12 +41,17 @@ class Judges:
             OakumError: the question is off, or the advisories cannot be used.
         """
         words = (msgspec.msgpack.encode(question), policies, self._database)
-        try:
-            said, subject = self._ready().submit(_decide, *words).result()
-        except BrokenProcessPool:
-            self.close()
-            said, subject = self._ready().submit(_decide, *words).result()
+        said, subject = self._run(lambda pool: pool.submit(_decide, *words))
         return msgspec.msgpack.decode(said, type=Judgement), subject
+
+    def try_policies(self, now_on: str, tried: str, stage: str) -> PolicyTrial:
+        """What other policies would decide of everything that is known.
+
+        Raises:
+            OakumError: they have a mistake, or the advisories cannot be used.
+        """
+        words = (now_on, tried, stage, self._database, self._state)
+        return msgspec.msgpack.decode(self._run(lambda pool: pool.submit(_try, *words)), type=PolicyTrial)
 
     def close(self) -> None:
         """End the processes."""
@@ -49,6 +59,14 @@ class Judges:
             if self._pool is not None:
                 self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
+
+    def _run(self, submit: Callable[[ProcessPoolExecutor], Future[T]]) -> T:
+        """The answer of a judge; one that was ended is followed by another."""
+        try:
+            return submit(self._ready()).result()
+        except BrokenProcessPool:
+            self.close()
+            return submit(self._ready()).result()
 
     def _ready(self) -> ProcessPoolExecutor:
         with self._lock:
@@ -73,3 +91,18 @@ def _decide(question: bytes, policies: str, database: str) -> tuple[bytes, bytes
     asked = msgspec.msgpack.decode(question, type=GateQuestion)
     decided = decide_gate(asked, rules, advisories, wiring.clock())
     return msgspec.msgpack.encode(decided.judgement), packed(decided.subject)
+
+
+def _try(now_on: str, tried: str, stage: str, database: str, state: str) -> bytes:
+    """In a judge, over the stores as they are: nothing is written."""
+    from oakum.apps import store_wiring, wiring  # noqa: PLC0415 - for judges alone
+    from oakum.flows.read_policies import read_policies  # noqa: PLC0415 - as above
+    from oakum.flows.try_policies import try_policies  # noqa: PLC0415 - as above
+
+    advisories = wiring.open_advisories(database or wiring.database_path())
+    before, after = (read_policies({"policies": text.encode()}) for text in (now_on, tried))
+    fleet = store_wiring.look_at_fleet(state)
+    try:
+        return msgspec.msgpack.encode(try_policies(before, after, stage, (fleet, advisories, wiring.clock())))
+    finally:
+        fleet.close()

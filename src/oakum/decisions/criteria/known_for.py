@@ -1,32 +1,26 @@
 """The criterion ``known_for``."""
 
+import re
 from datetime import date, datetime
-from typing import Annotated
+from typing import Final
 
-from msgspec import Meta, Struct
-
+from oakum.decisions.asked import Days
 from oakum.decisions.criterion import FINDING, FindingTest, criterion
 from oakum.model.finding import Finding
 
-
-class Days(Struct, frozen=True, forbid_unknown_fields=True):
-    """``days``: how many must have passed."""
-
-    days: Annotated[int, Meta(ge=0, le=36_500)]
+_DAY: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])").fullmatch
 
 
-@criterion(level=FINDING, asked=Days, version=1, timed=True)
+@criterion(level=FINDING, asked=Days, version=2, timed=True)
 def known_for(asked: Days, now: datetime) -> FindingTest:
     """A finding has been published for at least so many days.
 
     Counted from the day of its record, since no source says when a fix came out. A record without a day is unknown.
     """
-    today = now.date()
+    day = date.fromordinal(max(1, now.date().toordinal() - asked.days)).isoformat()
 
     def test(finding: Finding) -> bool | None:
-        try:
-            return (today - date.fromisoformat(finding.published[:10])).days >= asked.days
-        except ValueError:
-            return None
+        said = finding.published[:10]
+        return said <= day if _DAY(said) else None
 
     return test

@@ -8,10 +8,11 @@ from oakum.apps.cli.server_options import server_options
 
 @click.command()
 @click.argument("target")
-@click.option("-p", "--policy", "policies", multiple=True, metavar="PATH", help="File, folder, or starter (default).")
+@click.option("-p", "--policy", "policies", multiple=True, metavar="PATH", help="File, folder, set; default: starter.")
 @click.option("--environment", metavar="NAME", default="", help="Where it is meant to run: dev, test, prod.")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the output.")
 @click.option("-o", "--output", metavar="FILE", default="", help="Write there instead of standard output.")
+@click.option("--record", metavar="FILE", default="", help="Write what the decision rests on, to replay it.")
 @click.option("--db", metavar="PATH", default="", help="The advisory database: PATH, sha256:..., PATH@sha256:...")
 @click.option("--ignore-file", metavar="FILE", default="", help="Accepted findings; default: ./oakum-ignore.toml.")
 @server_options

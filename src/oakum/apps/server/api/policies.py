@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any, Final
 
-from litestar import Request, Response, get, put
+from anyio import to_thread
+from litestar import Request, Response, get, post, put
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody
 
@@ -12,9 +13,10 @@ from oakum.apps.server.auth.doors import ADMINS, GATE_READERS, ROLES, session
 from oakum.apps.server.backing import POLICIES, Backing, policy_text
 from oakum.apps.server.problems import problem
 from oakum.apps.server.resource import resource
+from oakum.flows.keep_rules import keep_rules
 from oakum.flows.read_policies import read_policies
 from oakum.kit.errors import ConfigurationError
-from oakum.model.api import Rules
+from oakum.model.api import PolicyTrial, Rules, TrialAsked
 
 Asked = Request[Any, Any, Any]
 _TEXT_CHARACTERS: Final = 1 << 20
@@ -31,22 +33,39 @@ def policies(backing: Backing) -> Sequence[HTTPRouteHandler]:
 
     @put("/policies", opt={ROLES: ADMINS}, sync_to_thread=True, summary="Take other policies, whole or not at all")
     def changed(data: JSONBody[Rules], request: Asked) -> Response[Rules] | Response[bytes]:
-        if len(data.text) > _TEXT_CHARACTERS:
-            return problem(413, f"policies have up to {_TEXT_CHARACTERS} characters")
-        try:
-            read = read_policies({POLICIES: data.text.encode("utf-8", "surrogatepass")})
-        except (ConfigurationError, UnicodeEncodeError) as error:
-            return problem(422, str(error))
+        refused = _mistake(data.text)
+        if refused:
+            return problem(*refused)
+        read = read_policies({POLICIES: data.text.encode()})
         told = rules(data.text)
         with ledger.together():
+            keep_rules(ledger, read)
             ledger.set_setting(POLICIES, data.text)
             detail = {"digest": told.digest, "policies": [policy.name for policy in read]}
             ledger.audit(session(request).actor, "policies.set", POLICIES, detail)
         return Response(told)
 
-    return shown, changed
+    @post("/policies/trials", opt={ROLES: GATE_READERS}, status_code=200, summary="Whom other policies would hit")
+    async def tried(data: JSONBody[TrialAsked]) -> PolicyTrial | Response[bytes]:
+        refused = await to_thread.run_sync(_mistake, data.text)
+        if refused:
+            return problem(*refused)
+        return await to_thread.run_sync(backing.judges.try_policies, policy_text(ledger), data.text, data.stage)
+
+    return shown, changed, tried
 
 
 def rules(text: str) -> Rules:
     """Policies with the digest of their text."""
     return Rules(text, f"sha256:{hashlib.sha256(text.encode()).hexdigest()}")
+
+
+def _mistake(text: str) -> tuple[int, str] | None:
+    """The status and the reason with which a text is refused; None for policies."""
+    if len(text) > _TEXT_CHARACTERS:
+        return 413, f"policies have up to {_TEXT_CHARACTERS} characters"
+    try:
+        read_policies({POLICIES: text.encode("utf-8", "surrogatepass")})
+    except (ConfigurationError, UnicodeEncodeError) as error:
+        return 422, str(error)
+    return None

@@ -1,0 +1,38 @@
+"""Keep the policies that decisions name by their digest, so that each can be made again later."""
+
+from base64 import b64decode, b64encode
+from typing import Final
+
+import msgspec
+
+from oakum.decisions.rules import Rules
+from oakum.flows.read_policies import criteria_of
+from oakum.kit.archive import zstd
+from oakum.kit.limits import MIB
+from oakum.model.policy import Policy
+from oakum.ports.ledger import Ledger
+
+_PREFIX: Final = "rules:"
+_BYTES: Final = 64 * MIB
+
+
+def keep_rules(ledger: Ledger, policies: tuple[Policy, ...]) -> None:
+    """Keep policies under the digest that decisions by all of them bear, and by those for what runs alone.
+
+    An agent is told only of the latter.
+    """
+    run = tuple(policy for policy in policies if "run" in policy.then)
+    for some in (policies, run):
+        name = _PREFIX + Rules(some, criteria_of(some)).digest
+        if not ledger.setting(name):
+            packed = zstd.compress(msgspec.msgpack.encode(some), 3)
+            ledger.set_setting(name, b64encode(packed).decode())
+
+
+def kept_rules(ledger: Ledger, digest: str) -> tuple[Policy, ...] | None:
+    """The policies with a digest, or None where none were kept."""
+    said = ledger.setting(_PREFIX + digest)
+    if not said:
+        return None
+    data = zstd.ZstdDecompressor().decompress(b64decode(said), _BYTES)
+    return msgspec.msgpack.decode(data, type=tuple[Policy, ...])

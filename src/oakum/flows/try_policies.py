@@ -1,0 +1,76 @@
+"""Hold other policies against everything that is known, and say whose decision would be another one."""
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from oakum.decisions.policies import judge
+from oakum.decisions.rules import Rules
+from oakum.flows.read_policies import criteria_of
+from oakum.flows.snapshot_fleet import fleet_subjects
+from oakum.model.api import PolicyTrial, TrialChange
+from oakum.model.judgement import Judgement
+from oakum.model.policy import Policy
+from oakum.model.subject import Subject
+from oakum.model.workload import ContainerSpec, Workload
+from oakum.ports.advisories import Advisories
+from oakum.ports.clock import Clock
+from oakum.ports.fleet import Fleet
+
+_NAMED = 5
+"""Proofs that a change names; the decision itself has all of them."""
+
+
+def try_policies(
+    now_on: tuple[Policy, ...], tried: tuple[Policy, ...], stage: str, known: tuple[Fleet, Advisories, Clock]
+) -> PolicyTrial:
+    """Every image of the fleet, judged by both.
+
+    Args:
+        now_on: the policies that are on.
+        tried: the others.
+        stage: where in its life each image is judged; for ``deploy`` with the containers that run it.
+        known: what is known: the fleet, the advisories, and the time.
+    """
+    fleet, _, clock = known
+    now = clock.now()
+    before, after = (Rules(some, criteria_of(some)) for some in (now_on, tried))
+    changes, count = [], 0
+    for subject in _subjects(stage, known):
+        count += 1
+        was = judge(subject, before, now, advise=False)
+        would = judge(subject, after, now, advise=False)
+        if was.outcome != would.outcome:
+            running = len(fleet.containers(image_id=would.image_id, limit=_NAMED)[0])
+            changes.append(_change(subject, was, would, running))
+    return PolicyTrial(stage, count, tuple(sorted(changes, key=lambda one: (not one.hit, one.names, one.image_id))))
+
+
+def _subjects(stage: str, known: tuple[Fleet, Advisories, Clock]) -> Iterator[Subject]:
+    fleet, advisories, clock = known
+    for subject in fleet_subjects(fleet, advisories, clock):
+        image_id = subject.artifact.image_id if subject.artifact else ""
+        workload = None if stage != "deploy" else _workload(fleet, image_id)
+        yield replace(subject, stage=stage, workload=workload)
+
+
+def _workload(fleet: Fleet, image_id: str) -> Workload:
+    """What runs the image now; where nothing does, one container of which nothing is known."""
+    running, _ = fleet.containers(image_id=image_id)
+    specs = tuple(
+        ContainerSpec(one.name, one.image, one.image_id, privileged=one.privileged, user=one.user) for one in running
+    )
+    return Workload("docker", "", containers=specs or (ContainerSpec("", image_id, image_id),))
+
+
+def _change(subject: Subject, was: Judgement, would: Judgement, running: int) -> TrialChange:
+    had = {(breach.policy, breach.action, breach.unknown) for breach in was.breaches}
+    new = [one for one in would.breaches if (one.policy, one.action, one.unknown) not in had]
+    return TrialChange(
+        would.image_id,
+        subject.artifact.names if subject.artifact else (),
+        was.outcome,
+        would.outcome,
+        tuple(replace(breach, proofs=breach.proofs[:_NAMED]) for breach in new),
+        running,
+    )
