@@ -38,6 +38,7 @@ class ImageAnswers:
         """Nothing is asked yet."""
         self._image = replace(subject, stage="", workload=None, changes=None, placement=Placement())
         self.kept: dict[Key, Answers] = {}
+        self.held: dict[str, list[Proof]] = {}
         self._proofs: dict[tuple[str, int], Proof] = {}
 
     @cached_property
@@ -104,12 +105,18 @@ def _answered(ready: ReadyPolicy, asked: Asked, image: ImageAnswers) -> tuple[li
     level = ready.when.level
     if asked.candidates(level) is None:
         return [], lambda: [not_collected(level)]
-    said = ready.when.join(asked)
 
     def unknown() -> list[Proof]:
+        said = ready.when.join(asked)
         return [*_proofs(ready, asked, image, said.open()), *_hidden(level, asked.subject)]
 
-    return list(_proofs(ready, asked, image, said.held() if said.yes else ())), unknown
+    held = image.held.get(ready.policy.name) if ready.when.of_image else None
+    if held is None:
+        said = ready.when.join(asked)
+        held = list(_proofs(ready, asked, image, said.held() if said.yes else ()))
+        if ready.when.of_image:
+            image.held[ready.policy.name] = held
+    return held, unknown
 
 
 def _proofs(ready: ReadyPolicy, asked: Asked, image: ImageAnswers, which: Iterable[int]) -> Iterator[Proof]:

@@ -98,10 +98,12 @@ class Ready(Struct, frozen=True):
 
     Attributes:
         level: what it is asked about: the finest level of its criteria.
+        of_image: it asks the image's findings and packages alone, so that every workload of it has the same answer.
         join: what the candidates of that level answer.
     """
 
     level: str
+    of_image: bool
     join: Callable[[Asked], Answers]
 
 
@@ -169,4 +171,5 @@ def ready(condition: Condition, criteria: Mapping[str, Criterion], make: Callabl
         join = both if isinstance(part, All) else either
         return lambda subject: join([inner(subject) for inner in inners])
 
-    return Ready(level, joined(condition))
+    of_image = all(criteria[check.criterion].level in _OF_THE_IMAGE for check in leaves(condition))
+    return Ready(level, of_image, joined(condition))

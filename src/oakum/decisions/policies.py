@@ -16,6 +16,9 @@ from oakum.model.subject import Subject
 DENY: Final = "deny"
 UNKNOWN: Final = "unknown"
 
+VERSION: Final = 1
+"""Counts changes of how policies are judged; it is part of a judgement's identity, as the criteria's versions are."""
+
 
 class KnownImage:
     """An image as a gate knows it: asked once, however often it is admitted.
@@ -58,7 +61,7 @@ def judge(
     own = digest_of((image.digest, subject.stage, subject.workload, subject.changes, subject.placement))
     inputs = (own, rules.digest, rules.waivers_digest, now.date().isoformat())
     return Judgement(
-        id=digest_of((inputs, outcome, breaches)),
+        id=digest_of((VERSION, inputs, outcome)),
         stage=subject.stage,
         outcome=outcome,
         subject=own,
