@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tarfile
@@ -15,8 +16,10 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pytest
+from tests.support.certificates import write_certificates
 
 from oakum.kit.unix_http import UnixConnection
+from oakum.sources.host.starters import handed_over
 from oakum.testing.images import Layer, oci_layout
 
 pytestmark = pytest.mark.live("dockerd", "busybox")
@@ -45,6 +48,7 @@ class Guarded(NamedTuple):
     address: str
     authz: "subprocess.Popen[bytes]"
     plugin: str
+    over_tls: str
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +61,9 @@ def guarded() -> Iterator[Guarded]:
     _oakum(home, "snapshot", f"oci-layout:{home}/layout", "-p", f"{home}/policies.yaml", "-o", f"{home}/snapshot")
     plugin = f"/run/docker/plugins/{name}.sock"
     words = ["docker-authz", "--snapshot", f"{home}/snapshot", "--socket", plugin, "--engine", f"{home}/docker.sock"]
+    words += ["--started", f"{home}/started"]
+    port = _free_port()
+    write_certificates(home, "localhost", "alice")
     running: list[subprocess.Popen[bytes]] = []
     try:
         with open(f"{home}/log", "wb") as log:
@@ -65,9 +72,11 @@ def guarded() -> Iterator[Guarded]:
             daemon = shutil.which("dockerd") or "/usr/sbin/dockerd"
             words = ["--data-root", f"{home}/data", "--exec-root", f"{home}/exec", "--pidfile", f"{home}/pid"]
             words += ["-H", f"unix://{home}/docker.sock", "--iptables=false", "--bridge", "none"]
+            words += ["-H", f"tcp://127.0.0.1:{port}", "--tlsverify", "--tlscacert", f"{home}/ca.pem"]
+            words += ["--tlscert", f"{home}/localhost.pem", "--tlskey", f"{home}/localhost.key"]
             running.append(subprocess.Popen([daemon, *words, "--authorization-plugin", name], stdout=log, stderr=log))
             _until(lambda: os.path.exists(f"{home}/docker.sock") and _status(home, "GET", "/_ping") == 200)
-        yield Guarded(home, f"unix://{home}/docker.sock", running[0], plugin)
+        yield Guarded(home, f"unix://{home}/docker.sock", running[0], plugin, f"tcp://localhost:{port}")
     finally:
         for process in reversed(running):
             process.terminate()
@@ -92,6 +101,19 @@ def test_the_good_image_runs(guarded: Guarded, images: dict[str, str]) -> None:
     assert images["good"]
     said = _docker(guarded, "run", "--rm", "--network", "none", "good:1", "/bin/busybox", "echo", "hello")
     assert said == "hello\n"
+
+
+def test_who_asked_is_the_name_in_their_certificate(guarded: Guarded, images: dict[str, str]) -> None:
+    assert images
+    home = guarded.home
+    words = ["docker", "-H", guarded.over_tls, "--tlsverify", "--tlscacert", f"{home}/ca.pem"]
+    words += ["--tlscert", f"{home}/alice.pem", "--tlskey", f"{home}/alice.key"]
+    words += ["create", "--network", "none", "good:1", "/bin/busybox"]
+    made = subprocess.run(words, check=True, capture_output=True, text=True, timeout=_SECONDS).stdout.strip()
+    assert handed_over(made, f"{home}/started") == "tls:alice"
+    other = _docker(guarded, "create", "--network", "none", "good:1", "/bin/busybox").strip()
+    assert handed_over(other, f"{home}/started") == ""
+    _docker(guarded, "rm", made, other)
 
 
 @pytest.mark.parametrize("name", ["evil:1", "innocent:7", "ID"])
@@ -233,3 +255,9 @@ def _until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])

@@ -26,7 +26,8 @@ def know(world: World) -> str:
     expect(world.docker("rm", gone), 0, "docker rm")
     ran = {one["id"] for one in ask.get(f"/containers?at={at.replace('+', '%2B')}")["items"]}
     need({gone, world.known["container"]} <= ran, "what ran at a moment is known after it has gone")
-    who = whole["container"]["started_by"] or "unknown: the engine's socket does not say who asks"
+    who = whole["container"]["started_by"]
+    need(who.startswith(("uid:", "login:", "container:")), f"who started it is known: {who!r}")
     return (
         f"shop -> {world.known['good'][:19]} -> {len(names)} packages; started by {who}; {gone[:12]} ran at {at[11:19]}"
     )

@@ -1,17 +1,21 @@
 """Answer drift: judge a container that differs from its image by the policies for what runs."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from oakum.decisions.conditions import level_of
+from oakum.decisions.criterion import CONTAINER, SUBJECT
 from oakum.decisions.policies import judge
 from oakum.decisions.rules import Rules
 from oakum.flows.read_policies import criteria_of, read_policies
 from oakum.model.artifact import Artifact
 from oakum.model.fleet import Container, Incident
 from oakum.model.judgement import Judgement
+from oakum.model.policy import Policy
 from oakum.model.subject import Change, Placement, Subject
 from oakum.model.workload import ContainerSpec, Workload
 
@@ -45,7 +49,7 @@ class DriftRules:
             ConfigurationError: this Oakum cannot read them.
         """
         read = read_policies({"policies": text.encode()}) if text else ()
-        policies = tuple(one for one in read if "run" in one.then)
+        policies = host_policies(read)
         self._rules = Rules(policies, criteria_of(policies))
         self._placement = placement
         self.kills = any(policy.then["run"] == KILL for policy in policies)
@@ -74,6 +78,15 @@ class DriftRules:
         actions = [one.action for one in judgement.breaches if not one.unknown and one.action in _STRENGTH]
         response = max(actions, key=_STRENGTH.index, default=OBSERVE)
         return Answer(response, judgement, subject)
+
+
+def host_policies(policies: Iterable[Policy]) -> tuple[Policy, ...]:
+    """The policies that a host can judge: for what runs, and of the container alone.
+
+    Its packages and their vulnerabilities are the server's to know.
+    """
+    running = [policy for policy in policies if "run" in policy.then]
+    return tuple(one for one in running if level_of(one.when, criteria_of((one,))) in {SUBJECT, CONTAINER})
 
 
 def answered(incident: Incident, answer: Answer, done: str) -> Incident:

@@ -5,16 +5,28 @@ read the request in its own way, and says itself what the container is and which
 The tasks of a service are started without another call, so a service is judged once, strictly.
 """
 
+from typing import Final
+
+import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from oakum.flows.admit_workload import Door, admit_workload
 from oakum.flows.docker_calls import Call, call_of, text_of, true_anywhere
-from oakum.model.docker_request import Answer, DockerRequest
+from oakum.kit.decoding import UNDECODABLE
+from oakum.model.docker_request import Answer, DockerRequest, DockerResponse
 from oakum.model.docker_spec import docker_spec
 from oakum.model.workload import ContainerSpec, Workload
 from oakum.ports.docker_objects import DockerObjects
 
 _YES = Answer(allow=True)
+_CREATED: Final = 201
+
+
+class _Made(Struct, frozen=True, rename="pascal"):
+    """The answer to ``POST /containers/create``."""
+
+    id: str = ""
 
 
 def authorize_docker(request: DockerRequest, door: Door, objects: DockerObjects) -> Answer:
@@ -89,3 +101,14 @@ def _exec(call: Call, objects: DockerObjects) -> ContainerSpec | None:
 
 def _no(reason: str) -> Answer:
     return Answer(allow=False, message=f"oakum: {reason}")
+
+
+def asked_for(answer: DockerResponse) -> tuple[str, str]:
+    """The container that a call made, and who asked for it as the engine knows them; both empty for any other call."""
+    if answer.status != _CREATED or not answer.user or call_of(answer).kind != "create":
+        return "", ""
+    try:
+        made = msgspec.json.decode(answer.said, type=_Made)
+    except UNDECODABLE:
+        return "", ""
+    return made.id, f"{answer.method.lower() or 'tls'}:{answer.user}"

@@ -1,23 +1,21 @@
 """Guard a host: know its containers, see where one differs from its image, answer as policies say, and report it."""
 
-import os
-import signal
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Sequence
 from threading import RLock
-from typing import Final, Protocol
+from typing import Final
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from oakum.findings.drift.causes import drift_incident
-from oakum.flows.answer_drift import KILL, OBSERVE, PAUSE, DriftRules, answered
-from oakum.kit.errors import OakumError
+from oakum.flows.answer_drift import DriftRules
+from oakum.flows.answer_incidents import Difference, IncidentAnswers
+from oakum.flows.trust_files import Kernel, Trust
 from oakum.model.api import IncidentReport
 from oakum.model.engine_container import EngineContainer, EngineEvent
 from oakum.model.event import CHANGE, CONTAINER_START, CONTAINER_STOP, EXEC, LOST, SCRIPT, WRITE, Event
-from oakum.model.fleet import Container, Incident
+from oakum.model.fleet import Container
 from oakum.model.subject import Change
 from oakum.ports.clock import Clock
 from oakum.ports.container_engine import ContainerEngine
@@ -31,26 +29,8 @@ _WRITES: Final = 5_000
 _STARTS: Final = 1_000
 _TOGETHER: Final = 200
 _EARLY: Final = 500
-_INCIDENTS: Final = 1_000
 _ENDED: Final = frozenset({"die", "destroy"})
 _TOLD: Final = frozenset({"create", "start", "die", "destroy", "pause", "unpause", "rename", "restart", "update"})
-_TICKS: Final = 10_000_000
-
-
-class Kernel(Protocol):
-    """What the sensor can be asked to do."""
-
-    def guard(self, group: int) -> None:
-        """End programs of a control group that are not its image's."""
-        ...
-
-    def unguard(self, group: int) -> None:
-        """Guard it no longer."""
-        ...
-
-    def trust(self, file: os.stat_result) -> None:
-        """Let a file of a writable layer start, as long as it stays as it is."""
-        ...
 
 
 class Ports(Struct, frozen=True):
@@ -64,6 +44,7 @@ class Ports(Struct, frozen=True):
         kernel: ends programs; None where there is no sensor.
         recheck: has a container's package database compared later, when its writer is done.
         report: has an incident put into the spool, soon: what is to be answered within milliseconds waits for no disk.
+        starter: container id, and whether it is being made right now -> who asked for it, or empty.
     """
 
     host: str
@@ -73,6 +54,7 @@ class Ports(Struct, frozen=True):
     kernel: Kernel | None
     recheck: Callable[[str, Event], None]
     report: Callable[[IncidentReport], None]
+    starter: Callable[[str, bool], str]
 
 
 class _Known(Struct):
@@ -80,11 +62,11 @@ class _Known(Struct):
 
     own: EngineContainer
     overlay: Overlay
+    trust: Trust
     group: int = 0
     guarded: bool = False
     writes: OrderedDict[str, Event] = OrderedDict()
     starts: OrderedDict[int, Event] = OrderedDict()
-    compared: set[tuple[int, int]] = set()
 
 
 class HostGuard:
@@ -96,7 +78,7 @@ class HostGuard:
         self._hashes = Hashes()
         self._known: dict[str, _Known] = {}
         self._groups: dict[str, int] = {}
-        self._told: OrderedDict[str, Incident] = OrderedDict()
+        self._incidents = IncidentAnswers(ports.host, ports.engine, ports.clock, ports.report)
         self._early: OrderedDict[str, deque[Event]] = OrderedDict()
 
     def follow(self, rules: DriftRules) -> None:
@@ -115,7 +97,7 @@ class HostGuard:
         """Learn what the engine did with a container."""
         if said.action not in _TOLD:
             return
-        found = self._learn(said.id)
+        found = self._learn(said.id, new=said.action == "create")
         if found is None or said.action in _ENDED:
             found = self._ended(said.id, found, gone=said.action == "destroy")
         if found is not None:
@@ -129,7 +111,7 @@ class HostGuard:
             elif event.kind == CONTAINER_STOP:
                 self._groups.pop(event.container, None)
             elif event.kind == LOST and event.urgent:
-                self._lost(event)
+                self._incidents.lost(event)
             elif event.container in self._known and not event.outside:
                 self._happened(self._known[event.container], event)
             elif event.container and not event.outside:
@@ -167,15 +149,18 @@ class HostGuard:
         while len(self._early) > _EARLY:
             self._early.popitem(last=False)
 
-    def _learn(self, id_: str) -> Container | None:
+    def _learn(self, id_: str, *, new: bool = False) -> Container | None:
+        asker = self._ports.starter(id_, new)  # first of all: whoever asked is still there only for a moment
         said = self._ports.engine.inspect(id_)
         if said is None:
             return None
-        own = replace(said, container=replace(said.container, host=self._ports.host))
         with self._lock:
             known = self._known.get(id_)
+            asker = asker or (known.own.container.started_by if known else "")
+            own = replace(said, container=replace(said.container, host=self._ports.host, started_by=asker))
             if known is None:
-                known = _Known(own, Overlay(own.layers, self._hashes), self._groups.get(id_, 0))
+                overlay = Overlay(own.layers, self._hashes)
+                known = _Known(own, overlay, Trust(self._ports.kernel, overlay), self._groups.get(id_, 0))
                 self._known[id_] = known
             known.own = own
             self._guard(known)
@@ -216,7 +201,7 @@ class HostGuard:
         wanted = self._rules.guards(known.own.container, self._ports.clock.now())
         if wanted and not known.guarded:
             kernel.guard(known.group)
-            self._trust_copies(known)
+            known.trust.copies()
         elif not wanted:
             kernel.unguard(known.group)
         known.guarded = wanted
@@ -233,7 +218,7 @@ class HostGuard:
         elif event.kind == WRITE and event.upper:
             self._wrote(known, event)
         elif event.kind == CHANGE and known.guarded:
-            self._trust_copies(known)
+            known.trust.copies()
 
     def _started(self, known: _Known, event: Event) -> None:
         """A program of the writable layer or out of memory: the image's own bytes are no difference."""
@@ -242,7 +227,7 @@ class HostGuard:
             return
         what = known.overlay.compare(event.path)
         if what == SAME and not event.killed:
-            self._trust(known, event.path)
+            known.trust.path(event.path)
             return
         writer = known.writes.get(event.path)
         others = self._written_with(known, writer) if writer else []
@@ -257,7 +242,7 @@ class HostGuard:
         if event.path.startswith(DATABASES):
             self._ports.recheck(event.container, event)
         elif known.guarded:
-            self._trust(known, event.path)
+            known.trust.path(event.path)
 
     def _written_with(self, known: _Known, cause: Event) -> list[Change]:
         """What the process that caused something, and its children, wrote besides."""
@@ -271,87 +256,7 @@ class HostGuard:
         return [Change(path, what) for path, what in found if what != SAME]
 
     def _open(self, known: _Known, changes: Sequence[Change], cause: Event | None, writer: Event | None = None) -> None:
-        """Open an incident, or add to the one that the same process caused; answer it once."""
-        container = known.own.container
-        incident = drift_incident(container, changes, cause, self._ports.clock.now().isoformat(), writer)
-        before = self._told.get(incident.id)
-        if before is not None:
-            merged = tuple(dict.fromkeys((*before.changes, *incident.changes)))
-            if merged == before.changes:
-                return
-            incident = replace(
-                drift_incident(container, merged, cause, before.at), cause=before.cause or incident.cause
-            )
-        answer = self._rules.answer(container, incident, self._ports.clock.now())
-        done = self._act(answer.response, container, cause) if before is None else before.response
-        incident = answered(incident, answer, done)
-        self._told[incident.id] = incident
-        while len(self._told) > _INCIDENTS:
-            self._told.popitem(last=False)
-        self._ports.report(IncidentReport(incident, answer.judgement, msgspec.to_builtins(answer.subject)))
-
-    def _act(self, response: str, container: Container, cause: Event | None) -> str:
-        """Do what policies answer; what was done, which is only to have observed it where it cannot be done."""
-        if response == PAUSE:
-            try:
-                return PAUSE if self._ports.engine.pause(container.id) else OBSERVE
-            except OakumError:
-                return OBSERVE
-        if response == KILL and cause is not None:
-            return KILL if cause.killed or _end(cause) else OBSERVE
-        return OBSERVE
-
-    def _trust_copies(self, known: _Known) -> None:
-        """Files that were copied up with the image's own bytes may start."""
-        for path, found in known.overlay.programs():
-            self._trust_file(known, path, found)
-
-    def _trust(self, known: _Known, path: str) -> None:
-        found = known.overlay.stat_upper(path)
-        if found is not None:
-            self._trust_file(known, path, found)
-
-    def _trust_file(self, known: _Known, path: str, found: os.stat_result) -> None:
-        """Compared once for each state of the file: whatever changes it also changes its time."""
-        key = (found.st_ino, found.st_ctime_ns)
-        if self._ports.kernel is None or key in known.compared:
-            return
-        known.compared.add(key)
-        if known.overlay.compare(path) == SAME:
-            self._ports.kernel.trust(found)
-
-    def _lost(self, event: Event) -> None:
-        at = self._ports.clock.now().isoformat()
-        what = f"{event.urgent} starts and ends of programs could not be recorded"
-        where = f" in {event.container[:12]}" if event.container else ""
-        incident = Incident(
-            f"lost-{self._ports.host[:16]}-{event.container[:12]}-{event.at}",
-            "events_lost",
-            f"{what}{where}",
-            at,
-            host=self._ports.host,
-            container=event.container,
-        )
-        self._ports.report(IncidentReport(incident))
-
-
-def _end(event: Event) -> bool:
-    """End the process of an event, if it is still the same one."""
-    try:
-        descriptor = os.pidfd_open(event.process.pid)
-    except OSError:
-        return False
-    try:
-        with open(f"/proc/{event.process.pid}/stat", "rb") as file:
-            started = int(file.read().rpartition(b")")[2].split()[19]) * _TICKS
-        if abs(started - event.process.started) > 2 * _TICKS:
-            return False
-        signal.pidfd_send_signal(descriptor, signal.SIGKILL)
-    except (OSError, ValueError, IndexError):
-        return False
-    finally:
-        os.close(descriptor)
-    return True
+        self._incidents.open(Difference(known.own.container, changes, cause, writer), self._rules)
 
 
 def changes_of(before: Iterable[str], after: Iterable[str], path: str) -> list[Change]:

@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from oakum.decisions.rules import Rules
+from oakum.flows.answer_drift import host_policies
 from oakum.flows.read_policies import criteria_of
 from oakum.kit.archive import zstd
 from oakum.kit.limits import MIB
@@ -17,12 +18,8 @@ _BYTES: Final = 64 * MIB
 
 
 def keep_rules(ledger: Ledger, policies: tuple[Policy, ...]) -> None:
-    """Keep policies under the digest that decisions by all of them bear, and by those for what runs alone.
-
-    An agent is told only of the latter.
-    """
-    run = tuple(policy for policy in policies if "run" in policy.then)
-    for some in (policies, run):
+    """Keep policies under the digest that decisions by all of them bear, and by those that a host judges by."""
+    for some in (policies, host_policies(policies)):
         name = _PREFIX + Rules(some, criteria_of(some)).digest
         if not ledger.setting(name):
             packed = zstd.compress(msgspec.msgpack.encode(some), 3)

@@ -30,6 +30,27 @@ class DockerRequest(Struct, frozen=True, rename={
     headers: dict[str, str] = {}
 
 
+class DockerResponse(DockerRequest, frozen=True, rename={
+    "user": "User",
+    "method": "UserAuthNMethod",
+    "verb": "RequestMethod",
+    "uri": "RequestUri",
+    "body": "RequestBody",
+    "headers": "RequestHeaders",
+    "status": "ResponseStatusCode",
+    "said": "ResponseBody",
+}):  # fmt: skip
+    """What the engine answered to a call.
+
+    Attributes:
+        status: of HTTP.
+        said: the body of the answer, where it is JSON.
+    """
+
+    status: int = 0
+    said: bytes = b""
+
+
 class Answer(Struct, frozen=True, rename={"allow": "Allow", "message": "Msg", "error": "Err"}):
     """What the plug-in says.
 

@@ -48,7 +48,7 @@ class Container(Struct, frozen=True):
         started: when, or empty.
         stopped: when, or empty while it runs.
         state: ``created``, ``running``, ``paused``, ``stopped``, ``removed``.
-        started_by: who: ``tls:alice``, ``login:1000``; empty means unknown.
+        started_by: who: ``tls:alice``, ``login:1000``, ``uid:0``, ``container:ID``; empty means unknown.
         privileged: as it was started.
         user: as it was started.
         labels: of the container.

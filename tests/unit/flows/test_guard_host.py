@@ -98,6 +98,7 @@ class Host:
             self.kernel,
             lambda id_, _: self.rechecked.append(id_),
             self.reports.append,
+            lambda _, making: "login:1000" if making else "",
         )
         self.guard = HostGuard(ports, DriftRules(POLICY.replace("ACTION", action), Placement()))
 
@@ -229,3 +230,13 @@ def test_lost_starts_are_an_incident_and_lost_writes_are_not(host: Host) -> None
     host.guard.found(ID, [Change("/x", "new")])
     (report,) = host.incidents()
     assert report.incident.cause == ""
+
+
+def test_who_asked_for_a_container_is_kept_from_its_making_on(host: Host) -> None:
+    for action in ("create", "start"):
+        host.guard.learn(EngineEvent(action, ID))
+    told = []
+    while item := host.spool.next():
+        told += [one.started_by for one in msgspec.json.decode(item.body, type=list[Container])]
+        host.spool.done(item)
+    assert told == ["", "login:1000", "login:1000"]

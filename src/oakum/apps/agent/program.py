@@ -27,6 +27,7 @@ from oakum.model.event import GROUP, Event
 from oakum.model.subject import Placement
 from oakum.ports.container_engine import ContainerEngine
 from oakum.ports.spool import HOST
+from oakum.sources.host.starters import Starters
 from oakum.sources.kernel.probe import sentences
 from oakum.sources.kernel.sensor import Asked, Sensor
 
@@ -65,8 +66,16 @@ class _Agent:
         self._sensor, self._blind = _sensor(say)
         self._waiting: SimpleQueue[tuple[str, Event]] = SimpleQueue()
         self._reports: SimpleQueue[IncidentReport] = SimpleQueue()
+        starters = Starters(settings.engine, settings.started)
         ports = Ports(
-            self._id, self._engine, self._spool, wiring.clock(), self._sensor, self._recheck, self._reports.put
+            self._id,
+            self._engine,
+            self._spool,
+            wiring.clock(),
+            self._sensor,
+            self._recheck,
+            self._reports.put,
+            starters,
         )
         self._guard = HostGuard(ports, self._rules.now())
 

@@ -12,6 +12,7 @@ class AgentSettings(Struct, frozen=True):
         authority: path of a PEM file that the server's certificate is held to, or empty.
         state: folder of its own.
         engine: path of the Docker engine's socket.
+        started: folder where the authorization plug-in says who asked for containers.
         environment: of this host, for the scope of policies.
     """
 
@@ -20,4 +21,5 @@ class AgentSettings(Struct, frozen=True):
     authority: str
     state: str
     engine: str
+    started: str
     environment: str = ""

@@ -1,6 +1,6 @@
 """The decider: answers the engine's questions from a mapped snapshot; without database and without network.
 
-``python -m oakum.apps.dockerauthz.decider LISTENER SNAPSHOT ENGINE ENVIRONMENT``. It ends when its
+``python -m oakum.apps.dockerauthz.decider LISTENER SNAPSHOT ENGINE ENVIRONMENT STARTED``. It ends when its
 supervisor does, since nobody would start it again.
 """
 
@@ -9,6 +9,7 @@ import os
 import socket
 import sys
 import threading
+from contextlib import suppress
 from typing import Final, NoReturn
 
 import msgspec
@@ -16,36 +17,42 @@ import msgspec
 from oakum.apps.dockerauthz.exchange import serve_connection
 from oakum.apps.wiring import clock, docker_objects, snapshots
 from oakum.flows.admit_workload import Door
-from oakum.flows.authorize_docker import authorize_docker
+from oakum.flows.authorize_docker import asked_for, authorize_docker
 from oakum.flows.kinds import CRITERIA
 from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.errors import OakumError
-from oakum.model.docker_request import Answer, DockerRequest
+from oakum.model.docker_request import Answer, DockerRequest, DockerResponse
 from oakum.model.subject import Placement
 from oakum.ports.docker_objects import DockerObjects
+from oakum.sources.host.starters import hand_over
 
 _ACTIVATE: Final = b'{"Implements":["authz"]}'
 _ALLOWED: Final = b'{"Allow":true}'
 _IDLE_SECONDS: Final = 600
 _CONNECTIONS: Final = 256
 
+_CREATE: Final = b"/containers/create"
+
 _decode = msgspec.json.Decoder(DockerRequest).decode
+_decode_response = msgspec.json.Decoder(DockerResponse).decode
 _encode = msgspec.json.Encoder().encode
 
 
 class Decider:
     """Answers one exchange at a time for each connection."""
 
-    def __init__(self, door: Door, objects: DockerObjects) -> None:
+    def __init__(self, door: Door, objects: DockerObjects, started: str) -> None:
         """Everything is loaded before the first question."""
         self._door = door
         self._objects = objects
+        self._started = started
 
     def __call__(self, path: str, body: bytes) -> bytes:
         """The answer to an exchange: what cannot be judged is refused."""
         if path == "/Plugin.Activate":
             return _ACTIVATE
         if path == "/AuthZPlugin.AuthZRes":
+            self._note(body)
             return _ALLOWED  # the call was judged before the engine did it
         if path != "/AuthZPlugin.AuthZReq":
             return _encode(Answer(allow=False, error=f"oakum does not know {path[:80]}"))
@@ -59,13 +66,19 @@ class Decider:
             answer = Answer(allow=False, error=f"this is a bug of oakum's ({type(error).__name__})")
         return _encode(answer)
 
+    def _note(self, body: bytes) -> None:
+        """Put down who asked for a container that was made: the engine tells it to nobody else."""
+        if _CREATE in body:
+            with suppress(*UNDECODABLE):
+                hand_over(*asked_for(_decode_response(body)), self._started)
+
 
 def main(words: list[str]) -> NoReturn:
     """Answer until the supervisor ends."""
     listener = socket.socket(fileno=int(words[0]))
     criteria = {name: CRITERIA.load(name) for name in CRITERIA.ids()}
     door = Door(snapshots(words[1]), criteria, clock(), Placement(environment=words[3]))
-    decider = Decider(door, docker_objects(words[2]))
+    decider = Decider(door, docker_objects(words[2]), words[4])
     threading.Thread(target=_end_with_supervisor, daemon=True).start()
     room = threading.BoundedSemaphore(_CONNECTIONS)
     gc.collect()

@@ -1,4 +1,6 @@
 import json
+from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -7,9 +9,10 @@ from oakum.apps.dockerauthz.decider import Decider
 from oakum.flows.admit_workload import Door
 from oakum.flows.kinds import CRITERIA
 from oakum.kit.errors import TryLaterError
-from oakum.model.docker_request import DockerRequest
+from oakum.model.docker_request import DockerRequest, DockerResponse
 from oakum.model.policy import Check
 from oakum.model.workload import ContainerSpec
+from oakum.sources.host.starters import handed_over
 from oakum.testing.policies import NOW, image, policy
 from oakum.testing.snapshots import door_of
 
@@ -30,7 +33,7 @@ class Silent:
 
 
 def answered(path: str, body: bytes, door: Door = DOOR) -> dict[str, object]:
-    return dict(json.loads(Decider(door, Silent())(path, body)))
+    return dict(json.loads(Decider(door, Silent(), "/nowhere")(path, body)))
 
 
 def question(uri: str, body: bytes = b"") -> bytes:
@@ -61,3 +64,28 @@ def test_what_cannot_be_judged_is_refused(path: str, body: bytes) -> None:
 
 def test_a_harmless_call_needs_no_engine() -> None:
     assert answered("/AuthZPlugin.AuthZReq", question("/images/create"))["Allow"] is True
+
+
+ID = "c" * 64
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, "tls:alice"),
+        ({"user": ""}, ""),
+        ({"status": 404}, ""),
+        ({"uri": "/containers/json"}, ""),
+        ({"said": b"no JSON"}, ""),
+        ({"said": b'{"Id": "../../etc/passwd"}'}, ""),
+    ],
+)
+def test_who_asked_for_a_container_is_put_down_where_the_engine_knows_it(
+    tmp_path: Path, changes: dict[str, Any], told: str
+) -> None:
+    said = {"user": "alice", "method": "TLS", "verb": "POST", "uri": "/v1.41/containers/create?name=x", "status": 201}
+    response = DockerResponse(**{**said, "said": json.dumps({"Id": ID}).encode(), **changes})
+    decider = Decider(DOOR, Silent(), str(tmp_path / "started"))
+    assert json.loads(decider("/AuthZPlugin.AuthZRes", msgspec.json.encode(response))) == {"Allow": True}
+    assert handed_over(ID, str(tmp_path / "started")) == told
+    assert [one.name for one in tmp_path.rglob("*") if one.is_file()] == ([ID] if told else [])

@@ -9,12 +9,14 @@ from oakum.kit.errors import UsageError
 
 _STATE = "/var/lib/oakum-agent"
 _ENGINE = "/var/run/docker.sock"
+_STARTED = "/run/oakum/started"
 
 
 @click.command()
 @server_options
 @click.option("--state", metavar="DIR", default=_STATE, show_default=True, help="What it keeps for itself.")
 @click.option("--engine", metavar="PATH", default=_ENGINE, show_default=True, help="Socket of the Docker engine.")
+@click.option("--started", metavar="DIR", default=_STARTED, show_default=True, help="What docker-authz tells.")
 @click.option("--environment", metavar="NAME", default="", help="Of this host, for the scope of policies.")
 def agent(server: str, token_file: str, ca: str, **options: str) -> None:
     """Guard this host: know its containers, see where one differs from its image.
@@ -34,5 +36,7 @@ def agent(server: str, token_file: str, ca: str, **options: str) -> None:
     if not server:
         raise UsageError("nothing says which server the agent reports to", hint="--server URL, or OAKUM_SERVER")
     state = os.path.abspath(options["state"])
-    settings = AgentSettings(server, token_of(token_file), ca, state, options["engine"], options["environment"])
+    token = token_of(token_file)
+    places = options["engine"], os.path.abspath(options["started"])
+    settings = AgentSettings(server, token, ca, state, *places, options["environment"])
     run(settings, lambda said: click.echo(f"oakum: {said}", err=True))

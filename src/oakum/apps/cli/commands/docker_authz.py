@@ -8,6 +8,7 @@ from oakum.kit.errors import ConfigurationError, UsageError
 
 _SOCKET = "/run/docker/plugins/oakum.sock"
 _ENGINE = "/var/run/docker.sock"
+_STARTED = "/run/oakum/started"
 
 
 @click.command()
@@ -15,7 +16,8 @@ _ENGINE = "/var/run/docker.sock"
 @click.option("--socket", metavar="PATH", default=_SOCKET, show_default=True, help="Where the engine calls.")
 @click.option("--engine", metavar="PATH", default=_ENGINE, show_default=True, help="Socket of the Docker engine.")
 @click.option("--environment", metavar="NAME", default="", help="Of this host, for the scope of policies.")
-def docker_authz(snapshot: str, socket: str, engine: str, environment: str) -> None:
+@click.option("--started", metavar="DIR", default=_STARTED, show_default=True, help="What the agent is told.")
+def docker_authz(snapshot: str, socket: str, engine: str, environment: str, started: str) -> None:
     """Authorize what a Docker engine is asked to start, by policies.
 
     \b
@@ -33,5 +35,5 @@ def docker_authz(snapshot: str, socket: str, engine: str, environment: str) -> N
     if not os.path.exists(snapshot):
         raise ConfigurationError(f"{snapshot} is not there", hint="oakum snapshot TARGET... -o FILE writes one")
     click.echo(f"oakum: listening at {socket}", err=True)
-    words = (os.path.abspath(snapshot), engine, environment)
+    words = (os.path.abspath(snapshot), engine, environment, os.path.abspath(started))
     supervise(socket, words, lambda said: click.echo(f"oakum: {said}", err=True))
