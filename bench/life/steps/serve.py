@@ -28,6 +28,7 @@ def serve(world: World) -> str:
     admin = world.ask()
     starter = admin.get("/policies")["text"]
     admin.send("PUT", "/policies", {"text": policies(starter)})
+    world.start_registry()
     admin.send("PUT", "/registries", [{"host": world.registry, "every": 2, "plain_http": True}])
     wait_for(lambda: os.path.exists(f"{world.state}/snapshot"), "the snapshot for the gates is written")
     _start_gates(world)
@@ -39,7 +40,6 @@ def _start_gates(world: World) -> None:
     world.start_oakum("authz", "docker-authz", *words, "--engine", f"{world.home}/docker.sock")
     world.wait("authz", lambda: os.path.exists(world.plugin), "docker-authz listens")
     world.start_engine()
-    world.start_registry()
     make_images(world)
     path = f"{world.home}/agent.token"
     with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="ascii") as file:
