@@ -12,6 +12,8 @@ need skopeo skopeo
 need docker-registry docker-registry
 need htpasswd apache2-utils
 need openssl openssl
+need git git
+need ssh-keygen openssh-client
 need busybox busybox-static
 need mmdebstrap mmdebstrap
 need dpkg dpkg

@@ -17,6 +17,7 @@ from oakum.flows.try_policies import try_policies
 from oakum.kit.errors import TryLaterError
 from oakum.model.api import GateQuestion, PolicyTrial, TokenAsked
 from oakum.model.judgement import Judgement
+from oakum.model.waiver import Waiver
 from oakum.ports.advisories import Advisories
 from oakum.ports.fleet import Fleet
 from oakum.testing.advisories import KnownAdvisories
@@ -48,16 +49,16 @@ class JudgesHere(Struct):
     clock: MovedClock
     fleet: Fleet
 
-    def decide(self, question: GateQuestion, policies: str) -> tuple[Judgement, bytes]:
+    def decide(self, question: GateQuestion, policies: str, waivers: tuple[Waiver, ...]) -> tuple[Judgement, bytes]:
         """The judgement of an artifact, with its packed subject."""
-        rules = (read_policies({"policies": policies.encode()}), ())
+        rules = (read_policies({"policies": policies.encode()}), waivers)
         decided = decide_gate(question, rules, self.advisories, self.clock)
         return decided.judgement, packed(decided.subject)
 
-    def try_policies(self, now_on: str, tried: str, stage: str) -> PolicyTrial:
+    def try_policies(self, sides: tuple[str, str], waivers: tuple[Waiver, ...], stage: str) -> PolicyTrial:
         """What other policies would decide."""
-        before, after = (read_policies({"policies": text.encode()}) for text in (now_on, tried))
-        return try_policies(before, after, stage, (self.fleet, self.advisories, self.clock))
+        before, after = (read_policies({"policies": text.encode()}) for text in sides)
+        return try_policies((before, after), waivers, stage, (self.fleet, self.advisories, self.clock))
 
     def close(self) -> None:
         """Nothing runs."""

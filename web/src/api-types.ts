@@ -613,6 +613,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/waivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest first */
+        get: operations["ApiV1WaiversListed"];
+        put?: never;
+        /** Ask for one */
+        post: operations["ApiV1WaiversAsked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waivers/{waiver_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide on one */
+        post: operations["ApiV1WaiversWaiverIdDecisionDecided"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1018,6 +1053,8 @@ export interface components {
             reference: string;
             stage: string;
             subject: string;
+            /** @default [] */
+            waived: string[];
             waivers: string;
         };
         /** LayerPlace */
@@ -1345,6 +1382,71 @@ export interface components {
             summary: string;
             /** @default  */
             take: string;
+        };
+        /** Waiver */
+        Waiver: {
+            /** @default  */
+            approved_by: string;
+            /** @default  */
+            asked_by: string;
+            /** @default  */
+            digest: string;
+            expires: string;
+            id: string;
+            /** @default [] */
+            images: string[];
+            /** @default  */
+            origin: string;
+            /** @default  */
+            package: string;
+            /** @default  */
+            path: string;
+            /** @default  */
+            policy: string;
+            reason: string;
+            /** @default  */
+            ticket: string;
+        };
+        /** WaiverAsked */
+        WaiverAsked: {
+            /** @default  */
+            digest: string;
+            expires: string;
+            /** @default  */
+            id: string;
+            /** @default [] */
+            images: (string | unknown)[];
+            /** @default  */
+            package: string;
+            /** @default  */
+            path: string;
+            /** @default  */
+            policy: string;
+            reason: string;
+            /** @default  */
+            ticket: string;
+        };
+        /** WaiverDecision */
+        WaiverDecision: {
+            /** @default  */
+            note: string;
+            /** @enum {string} */
+            state: "approved" | "refused" | "revoked";
+        };
+        /** WaiverRecord */
+        WaiverRecord: {
+            /** @default  */
+            asked_at: string;
+            /** @default  */
+            decided_at: string;
+            /** @default  */
+            decided_by: string;
+            id: string;
+            /** @default  */
+            note: string;
+            /** @default asked */
+            state: string;
+            waiver: components["schemas"]["Waiver"];
         };
     };
     responses: never;
@@ -2722,6 +2824,125 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WaiversListed: {
+        parameters: {
+            query?: {
+                /** @description Only those in this state. */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaiverRecord"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WaiversAsked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiverAsked"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaiverRecord"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WaiversWaiverIdDecisionDecided: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is meant: its id, or what else names it. */
+                waiver_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiverDecision"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaiverRecord"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {

@@ -22,7 +22,7 @@ def read_toml(path: str) -> tuple[dict[str, Any], list[str]]:
         raise ConfigurationError(f"{path}: {error or 'it is nested too deep'}") from None
 
 
-def read_written(path: str) -> bytes:
+def read_written(path: str, most: int = CONFIGURATION_BYTES) -> bytes:
     """What a file holds.
 
     Raises:
@@ -30,9 +30,9 @@ def read_written(path: str) -> bytes:
     """
     try:
         with open(path, "rb") as file:
-            data = file.read(CONFIGURATION_BYTES + 1)
+            data = file.read(most + 1)
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
-    if len(data) > CONFIGURATION_BYTES:
-        raise ConfigurationError(f"{path} is larger than {CONFIGURATION_BYTES} bytes")
+    if len(data) > most:
+        raise ConfigurationError(f"{path} is larger than {most} bytes")
     return data

@@ -250,6 +250,13 @@ def container_engine(socket: str) -> "ContainerEngine":
     return DockerContainers(socket)
 
 
+def signer_of(path: str) -> str:
+    """Who signed the last change of a file, or empty."""
+    from oakum.adapters import git_signer  # noqa: PLC0415 - few scans have a file of waivers
+
+    return git_signer.signer_of(path)
+
+
 def spool(folder: str) -> "Spool":
     """What an agent keeps until its server has it."""
     from oakum.adapters.spool import FolderSpool  # noqa: PLC0415 - for the agent alone

@@ -1,7 +1,7 @@
 """What policies say of a subject: broken, not to be judged, or nothing."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from oakum.decisions.criterion import FINDING, PACKAGE, SUBJECT
 from oakum.decisions.proofs import not_collected, proof, proof_of_subject
 from oakum.decisions.rules import ReadyPolicy, digest_of
 from oakum.decisions.scopes import speaks_of
+from oakum.decisions.waivers import Acceptances
 from oakum.model.gaps import BLIND, UNSEEN
 from oakum.model.judgement import Breach, Proof
 from oakum.model.subject import Placement, Subject
@@ -32,10 +33,12 @@ class ImageAnswers:
 
     Args:
         subject: of the image; its stage, workload, changes and placement are not looked at.
+        accepted: what somebody accepted of it.
     """
 
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, subject: Subject, accepted: Acceptances) -> None:
         """Nothing is asked yet."""
+        self.accepted = accepted
         self._image = replace(subject, stage="", workload=None, changes=None, placement=Placement())
         self.kept: dict[Key, Answers] = {}
         self.held: dict[str, list[Proof]] = {}
@@ -122,7 +125,10 @@ def _answered(ready: ReadyPolicy, asked: Asked, image: ImageAnswers) -> tuple[li
 def _proofs(ready: ReadyPolicy, asked: Asked, image: ImageAnswers, which: Iterable[int]) -> Iterator[Proof]:
     level = ready.when.level
     candidates = asked.candidates(level) or ()
+    accepts = partial(image.accepted.accepts, ready.policy) if image.accepted else None
     for number in which:
+        if accepts and accepts(candidates[number]):
+            continue
         found = image.proof(level, number, candidates[number], asked.subject) if level != SUBJECT else None
         yield found or proof_of_subject(ready.policy)
 

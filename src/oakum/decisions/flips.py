@@ -26,13 +26,13 @@ def flip(subject: Subject, policies: Iterable[ReadyPolicy], image: ImageAnswers)
     """The least change that ends every breach that upgrades can end.
 
     Args:
-        subject: what was refused, without accepted findings.
+        subject: what was refused.
         policies: those of its stage.
         image: what its image answers.
     """
     refusals = refusals_of(subject, policies, image)
     takes = _takes(subject, {_place(proof) for _, proof in refusals})
-    before, after = _by_place(refusals), _by_place(_after(subject, takes, policies))
+    before, after = _by_place(refusals), _by_place(_after(subject, takes, policies, image))
     needed = {place: take for place, take in takes.items() if after.get(place, _NOTHING) < before[place]}
     open_ = [
         (name, proof)
@@ -74,7 +74,9 @@ def _takes(subject: Subject, refused: Container[Place]) -> dict[Place, str]:
     return takes
 
 
-def _after(subject: Subject, takes: dict[Place, str], policies: Iterable[ReadyPolicy]) -> list[tuple[str, Proof]]:
+def _after(
+    subject: Subject, takes: dict[Place, str], policies: Iterable[ReadyPolicy], image: ImageAnswers
+) -> list[tuple[str, Proof]]:
     """What is refused of the packages alone, once all of them are replaced."""
     if not takes:
         return []
@@ -86,7 +88,7 @@ def _after(subject: Subject, takes: dict[Place, str], policies: Iterable[ReadyPo
         and replace(inventory, packages=tuple(one for one in inventory.packages if (one.purl, one.layer) in takes)),
     )
     changed = upgraded(alone, takes)
-    return refusals_of(changed, policies, ImageAnswers(changed))
+    return refusals_of(changed, policies, ImageAnswers(changed, image.accepted))
 
 
 def _by_place(refusals: Iterable[tuple[str, Proof]]) -> dict[Place, frozenset[tuple[str, str]]]:

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from msgspec.structs import replace
-
 from oakum.decisions.breaches import ALLOW, WARN, ImageAnswers, breaches_of
 from oakum.decisions.flips import flip
+from oakum.decisions.names import references
 from oakum.decisions.rules import Rules, digest_of
-from oakum.decisions.waivers import waive
+from oakum.decisions.waivers import Acceptances, next_end
 from oakum.model.judgement import Breach, Judgement
 from oakum.model.subject import Subject
 
 DENY: Final = "deny"
 UNKNOWN: Final = "unknown"
+
+_NAMED: Final = 100
 
 VERSION: Final = 1
 """Counts changes of how policies are judged; it is part of a judgement's identity, as the criteria's versions are."""
@@ -24,18 +25,26 @@ class KnownImage:
     """An image as a gate knows it: asked once, however often it is admitted.
 
     Args:
-        subject: what is known of it; its workload, changes and placement are not looked at.
+        subject: what is known of it; its changes and placement are not looked at.
         rules: what is held against it.
         now: the moment up to which waivers count.
+
+    Attributes:
+        answers: what it answered.
+        accepted: how many of its findings somebody accepted.
+        waived: the first of them, a sentence each.
+        until: the moment at which the next waiver ends, or None.
     """
 
     def __init__(self, subject: Subject, rules: Rules, now: datetime) -> None:
-        """Take the accepted findings out."""
-        waived = None if subject.findings is None else waive(subject.findings, rules.waivers, now.date())
-        self.accepted = len(waived.suppressed) if waived else 0
-        self.findings = None if waived is None else waived.findings
-        self.answers = ImageAnswers(replace(subject, findings=self.findings))
-        self.digest = ImageAnswers(subject).digest
+        """Hold the waivers against it."""
+        artifact = subject.artifact
+        digests = (artifact.digest, artifact.image_id) if artifact else ()
+        accepted = Acceptances(rules.waivers, now, references(subject), digests)
+        self.answers = ImageAnswers(subject, accepted)
+        waived = [said for one in subject.findings or () if (said := accepted.said(one))] if accepted else []
+        self.accepted, self.waived = len(waived), tuple(waived[:_NAMED])
+        self.until = next_end(rules.waivers, now)
 
 
 def judge(
@@ -54,11 +63,10 @@ def judge(
         advise: say as well what would make it pass; a gate that only lets pass or not asks for none.
     """
     image = known or KnownImage(subject, rules, now)
-    judged = replace(subject, findings=image.findings)
     policies = rules.ready(subject.stage, now.date())
-    breaches = breaches_of(judged, policies, image.answers)
+    breaches = breaches_of(subject, policies, image.answers)
     outcome = _outcome(breaches)
-    own = digest_of((image.digest, subject.stage, subject.workload, subject.changes, subject.placement))
+    own = digest_of((image.answers.digest, subject.stage, subject.workload, subject.changes, subject.placement))
     inputs = (own, rules.digest, rules.waivers_digest, now.date().isoformat())
     return Judgement(
         id=digest_of((VERSION, inputs, outcome)),
@@ -70,8 +78,9 @@ def judge(
         database=subject.database,
         at=inputs[3],
         breaches=tuple(breaches),
-        flip=flip(judged, policies, image.answers) if advise and outcome in {DENY, UNKNOWN} else None,
+        flip=flip(subject, policies, image.answers) if advise and outcome in {DENY, UNKNOWN} else None,
         accepted=image.accepted,
+        waived=image.waived,
         reference=subject.artifact.reference if subject.artifact else "",
         image_id=subject.artifact.image_id if subject.artifact else "",
         made=now.isoformat(),

@@ -30,6 +30,11 @@ def _lines(judgement: Judgement, name: str, page: Page) -> Iterator[str]:
         yield from _breach(breach, page)
     if judgement.flip is not None:
         yield from _flip(judgement.flip, page)
+    if judgement.waived:
+        yield ""
+        yield f"Accepted, and not counted ({judgement.accepted}):"
+        for said in judgement.waived[:_PROOFS]:
+            yield from _wrapped(f"- {said}", page, "  ")
     yield ""
     accepted = f", {judgement.accepted} findings accepted" if judgement.accepted else ""
     yield from _wrapped(f"decision {judgement.id[:19]}, stage {judgement.stage}{accepted}", page)
@@ -54,7 +59,11 @@ def _flip(flip: Flip, page: Page) -> Iterator[str]:
         for upgrade in flip.upgrades:
             yield from _wrapped(f"- {_upgrade(upgrade)}", page, "  ")
     if flip.open:
-        yield "No upgrade ends this:"
+        yield (
+            "No upgrade ends this:"
+            if not flip.waivers
+            else "No upgrade ends this; a waiver could accept what is a vulnerability:"
+        )
         for said in flip.open[: 2 * _PROOFS]:
             yield from _wrapped(f"- {said}", page, "  ")
         if len(flip.open) > 2 * _PROOFS:

@@ -88,7 +88,9 @@ class Door:
     def known(self, name: str, subject: Subject, rules: Rules, now: datetime) -> KnownImage:
         """What an image answered already."""
         key = (name, now.date())
-        found = self._known.pop(key, None) or KnownImage(subject, rules, now)
+        found = self._known.pop(key, None)
+        if found is None or (found.until is not None and found.until <= now):
+            found = KnownImage(subject, rules, now)
         self._known[key] = found
         if len(self._known) > _KEPT:
             self._known.popitem(last=False)

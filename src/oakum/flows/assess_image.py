@@ -10,6 +10,7 @@ from oakum.decisions.policies import judge
 from oakum.decisions.rules import Rules
 from oakum.flows.decide_gate import packed
 from oakum.flows.gate_build import subject_of
+from oakum.flows.keep_rules import keep_waivers
 from oakum.flows.read_policies import criteria_of
 from oakum.flows.scan_image import ScanAsked, ScanPorts, scan_image
 from oakum.kit.errors import UsageError
@@ -17,6 +18,7 @@ from oakum.model.fleet import FleetImage
 from oakum.model.judgement import Judgement
 from oakum.model.policy import Policy
 from oakum.model.subject import Placement
+from oakum.model.waiver import Waiver
 from oakum.ports.fleet import Fleet
 from oakum.ports.ledger import Ledger
 
@@ -27,13 +29,13 @@ class Keepers(Struct, frozen=True):
     Attributes:
         ledger: keeps the judgement.
         fleet: keeps the image.
-        policies: gives those that are on.
+        rules: gives the policies that are on, and the waivers that hold.
         scanning: gives the ports of a scan, for as long as it lasts.
     """
 
     ledger: Ledger
     fleet: Fleet
-    policies: Callable[[], tuple[Policy, ...]]
+    rules: Callable[[], tuple[tuple[Policy, ...], tuple[Waiver, ...]]]
     scanning: Callable[[], AbstractContextManager[ScanPorts]]
 
 
@@ -56,12 +58,13 @@ def assess_image(reference: str, keepers: Keepers, stage: str, names: tuple[str,
         raise UsageError(f"{reference} is no image")
     artifact = replace(artifact, names=tuple(dict.fromkeys((*names, *artifact.names))))
     subject = subject_of(replace(report, artifact=artifact), stage, Placement())
-    policies = keepers.policies()
-    judgement = judge(subject, Rules(policies, criteria_of(policies)), ports.clock.now())
+    policies, waivers = keepers.rules()
+    judgement = judge(subject, Rules(policies, criteria_of(policies), waivers), ports.clock.now())
     keepers.fleet.keep_image(FleetImage(artifact, report.inventory, report.created), report.findings)
     with keepers.ledger.together():
         known = keepers.ledger.judgement(judgement.id) is not None
         keepers.ledger.keep_judgement(judgement, packed(subject))
+        keep_waivers(keepers.ledger, waivers)
         if not known:
             detail = {"outcome": judgement.outcome, "stage": stage, "of": reference}
             keepers.ledger.audit("system", "judgement.made", judgement.id, detail)

@@ -70,7 +70,10 @@ def judge(taken: Taken, advisories: Advisories, clock: Clock, asked: JudgementAs
     found = find(taken.inventory, advisories)
     info, now = advisories.about(), clock.now()
     weak = coverage(taken.inventory, found.ecosystems, info, now)
-    waived = waive(found.findings, asked.waivers, now.date())
+    artifact = taken.artifact
+    reference = artifact.reference.partition(":")[2] or artifact.reference
+    names = tuple(name for name in (*artifact.names, reference, artifact.digest, artifact.image_id) if name)
+    waived = waive(found.findings, asked.waivers, now, names)
     gaps = (*taken.inventory.gaps, *found.gaps, *weak)
     return Report(
         artifact=taken.artifact,

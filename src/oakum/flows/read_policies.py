@@ -23,6 +23,7 @@ _PATH: Final = re.compile(r" - at `\$([^`]*)`$")
 _STAGES: Final = ("build", "registry", "deploy", "run")
 _WORDS: Final = {
     ".severity": ("critical", "high", "medium", "low"),
+    ".waivers": ("any", "proven"),
     ".unknown": ("deny", "warn", "allow"),
     ".then": (*_STAGES, "deny", "warn", "observe", "pause", "kill"),
 }
@@ -46,6 +47,7 @@ class PolicyDocument(Struct, frozen=True, forbid_unknown_fields=True):
     scope: Scope = Scope()
     unknown: Literal["deny", "warn", "allow"] = "deny"
     attack: tuple[Annotated[str, Meta(pattern=r"^T\d{4}(\.\d{3})?$")], ...] = ()
+    waivers: Literal["any", "proven"] = "any"
     sets: tuple[Annotated[str, Meta(pattern=_NAME)], ...] = ()
     tests: tuple[dict[str, Any], ...] = ()
 
@@ -143,6 +145,7 @@ def _policy(document: object, place: Place) -> Written:
         unknown=said.unknown,
         attack=said.attack,
         origin=place(""),
+        waivers=said.waivers,
     )
     return Written(policy, said.sets, said.tests, place)
 

@@ -12,6 +12,7 @@ from oakum.model.api import PolicyTrial, TrialChange
 from oakum.model.judgement import Judgement
 from oakum.model.policy import Policy
 from oakum.model.subject import Subject
+from oakum.model.waiver import Waiver
 from oakum.model.workload import ContainerSpec, Workload
 from oakum.ports.advisories import Advisories
 from oakum.ports.clock import Clock
@@ -22,19 +23,22 @@ _NAMED = 5
 
 
 def try_policies(
-    now_on: tuple[Policy, ...], tried: tuple[Policy, ...], stage: str, known: tuple[Fleet, Advisories, Clock]
+    sides: tuple[tuple[Policy, ...], tuple[Policy, ...]],
+    waivers: tuple[Waiver, ...],
+    stage: str,
+    known: tuple[Fleet, Advisories, Clock],
 ) -> PolicyTrial:
     """Every image of the fleet, judged by both.
 
     Args:
-        now_on: the policies that are on.
-        tried: the others.
+        sides: the policies that are on, and the others.
+        waivers: that hold.
         stage: where in its life each image is judged; for ``deploy`` with the containers that run it.
         known: what is known: the fleet, the advisories, and the time.
     """
     fleet, _, clock = known
     now = clock.now()
-    before, after = (Rules(some, criteria_of(some)) for some in (now_on, tried))
+    before, after = (Rules(some, criteria_of(some), waivers) for some in sides)
     changes, count = [], 0
     for subject in _subjects(stage, known):
         count += 1

@@ -45,6 +45,10 @@ class NotPermittedError(OakumError):
     exit_code = 77
 
 
+class NotAllowedError(NotPermittedError):
+    """Whoever asks may not do this: somebody else must."""
+
+
 class ConfigurationError(OakumError):
     """A configuration, a policy or a database cannot be used: its owner's move."""
 

@@ -158,6 +158,9 @@ DATABASE_BYTES = 8 * GIB
 DATABASE_PACKED_BYTES = 2 * GIB
 """Size of an advisory database as it lies in a registry."""
 
+VEX_BYTES = 64 * MIB
+"""One VEX document."""
+
 CONFIGURATION_BYTES = 1 * MIB
 """Size of a configuration file, or of a file of ignored findings."""
 

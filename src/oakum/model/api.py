@@ -3,9 +3,9 @@
 Nouns that go over the wire as they are (containers, incidents, judgements, ...) are those of their own modules.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from oakum.model.artifact import Artifact
 from oakum.model.event import Event
@@ -14,6 +14,9 @@ from oakum.model.inventory import Inventory
 from oakum.model.judgement import Breach, Judgement
 from oakum.model.ledger import AuditEntry
 from oakum.model.subject import Placement
+
+_END: Final = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T[0-9:.]{5,15}(Z|[+-][0-9:]{4,6}))?$"
+"""A day, or a moment with its zone."""
 
 
 class Problem(Struct, frozen=True, omit_defaults=True):
@@ -248,6 +251,27 @@ class Rules(Struct, frozen=True):
 
     text: str
     digest: str = ""
+
+
+class WaiverAsked(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is to be accepted, why, and until when (``model.waiver.Waiver``)."""
+
+    reason: Annotated[str, Meta(min_length=1, max_length=2_000)]
+    expires: Annotated[str, Meta(pattern=_END)]
+    id: Annotated[str, Meta(max_length=200)] = ""
+    policy: Annotated[str, Meta(max_length=100)] = ""
+    package: Annotated[str, Meta(max_length=1_000)] = ""
+    path: Annotated[str, Meta(max_length=1_000)] = ""
+    images: Annotated[tuple[Annotated[str, Meta(max_length=1_000)], ...], Meta(max_length=100)] = ()
+    digest: Annotated[str, Meta(max_length=200)] = ""
+    ticket: Annotated[str, Meta(max_length=300)] = ""
+
+
+class WaiverDecision(Struct, frozen=True, forbid_unknown_fields=True):
+    """What becomes of a waiver, and what is said of it."""
+
+    state: Literal["approved", "refused", "revoked"]
+    note: Annotated[str, Meta(max_length=2_000)] = ""
 
 
 class TrialAsked(Struct, frozen=True, forbid_unknown_fields=True):

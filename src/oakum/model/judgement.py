@@ -106,6 +106,7 @@ class Judgement(Struct, frozen=True):
         breaches: worst first.
         flip: what would make it pass; None when it does.
         accepted: how many findings waivers took out.
+        waived: the first hundred of them, each with who accepted it and why.
         reference: name of what was judged.
         image_id: of it, where it is an image.
         made: the moment at which it was made (ISO 8601); the same inputs on the same day give the same id.
@@ -122,6 +123,7 @@ class Judgement(Struct, frozen=True):
     breaches: tuple[Breach, ...] = ()
     flip: Flip | None = None
     accepted: int = 0
+    waived: tuple[str, ...] = ()
     reference: str = ""
     image_id: str = ""
     made: str = ""

@@ -4,6 +4,10 @@ from typing import Any
 
 from msgspec import Struct
 
+ANY = "any"
+PROVEN = "proven"
+"""Which waivers a policy counts."""
+
 
 class Check(Struct, frozen=True, tag="criterion"):
     """A leaf of a condition: one criterion with its parameters.
@@ -73,6 +77,7 @@ class Policy(Struct, frozen=True):
         unknown: what happens where the condition cannot be judged: ``deny``, ``warn`` or ``allow``.
         attack: MITRE ATT&CK ids.
         origin: the file.
+        waivers: which of them count: ``any``, or ``proven`` for those alone that somebody else answers for.
     """
 
     name: str
@@ -86,3 +91,4 @@ class Policy(Struct, frozen=True):
     unknown: str = "deny"
     attack: tuple[str, ...] = ()
     origin: str = ""
+    waivers: str = ANY

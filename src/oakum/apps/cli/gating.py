@@ -9,6 +9,7 @@ from oakum.apps.cli.registry_options import Options, platform_of
 from oakum.apps.cli.scan_ports import scan_ports
 from oakum.apps.cli.scanning import waivers
 from oakum.apps.cli.server_options import server_of
+from oakum.apps.ignore_file import refuse_dangling
 from oakum.apps.policy_files import STARTER, policy_files
 from oakum.effects.judgement_text import judgement_text
 from oakum.effects.whole_text import json_bytes
@@ -31,7 +32,9 @@ def run_gate(target: str, options: Options) -> int:
     names = options["policies"] if isinstance(options["policies"], tuple) and options["policies"] else (STARTER,)
     policies = read_policies(policy_files(names))  # before anything is read: a mistake in a policy is said at once
     placement = Placement(environment=str(options["environment"] or ""))
-    accepted = waivers(str(options["ignore_file"] or ""))
+    accepted = waivers(options)
+    if any(one.policy for one in accepted):
+        refuse_dangling(accepted, [policy.name for policy in policies])
     asked = GateAsked(policies, accepted, placement=placement, platform=platform_of(options))
     with scan_ports(options, progress) as ports:
         gated = gate_build(target, ports, asked)

@@ -1,7 +1,7 @@
 """What ``scan`` and ``sbom`` share: from their words to a report and an exit code."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from oakum.kit import lean  # noqa: F401 - it has to come before msgspec, which all that follows imports
@@ -14,6 +14,7 @@ from oakum.flows.choose_target import choose_target
 from oakum.flows.scan_image import SCANNERS, ScanAsked
 from oakum.flows.scan_platforms import scan_platforms
 from oakum.kit.errors import UsageError
+from oakum.kit.limits import VEX_BYTES
 from oakum.model.decision import GateAsked
 from oakum.model.report import Report
 from oakum.model.waiver import Waiver
@@ -26,7 +27,7 @@ def run_scan(target: str | None, options: Options) -> int:
     """Scan a target and write the report; give the exit code."""
     progress = Progress(quiet=bool(options["quiet"]), debug=bool(options["debug"]))
     template = read_template(str(options["template"] or ""))
-    accepted = waivers(str(options.get("ignore_file") or ""))
+    accepted = waivers(options)
     asked = ScanAsked(_scanners(str(options["scanners"])), _gate(options), accepted, platform_of(options))
     path = str(options["output"] or "")
     form = str(options["form"] or default_format(path))
@@ -79,17 +80,34 @@ def _scanners(listed: str) -> tuple[str, ...]:
     return names
 
 
-def waivers(chosen: str) -> tuple[Waiver, ...]:
-    """The accepted findings of a file; without one, of the file here if there is one.
+def waivers(options: Options) -> tuple[Waiver, ...]:
+    """The accepted findings of a file, else of the file here if there is one; and what VEX documents say.
 
     Raises:
-        ConfigurationError: the file has a mistake.
+        ConfigurationError: a file has a mistake.
     """
+    chosen = str(options.get("ignore_file") or "")
+    documents = options.get("vex")
+    said = vex_files(documents) if isinstance(documents, tuple) else ()
     if not chosen and not os.path.exists(IGNORE_FILE):
-        return ()
+        return said
     from oakum.apps.ignore_file import read_ignore_file  # noqa: PLC0415 - most scans have no such file
 
-    return read_ignore_file(chosen or IGNORE_FILE)
+    return (*read_ignore_file(chosen or IGNORE_FILE), *said)
+
+
+def vex_files(paths: Sequence[str]) -> tuple[Waiver, ...]:
+    """What VEX documents say.
+
+    Raises:
+        ConfigurationError: one cannot be read, or is none.
+    """
+    if not paths:
+        return ()
+    from oakum.apps.toml_file import read_written  # noqa: PLC0415 - most scans have none
+    from oakum.intel.vex import read_vex  # noqa: PLC0415 - as above
+
+    return tuple(one for path in paths for one in read_vex(read_written(path, VEX_BYTES), os.path.basename(path)))
 
 
 def _gate(options: Options) -> GateAsked:

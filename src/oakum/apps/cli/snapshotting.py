@@ -18,7 +18,7 @@ def run_snapshot(targets: tuple[str, ...], greatest_age: int, options: Options) 
     progress = Progress(quiet=bool(options["quiet"]), debug=bool(options["debug"]))
     chosen = options["policies"]
     policies = read_policies(policy_files(chosen if isinstance(chosen, tuple) and chosen else (STARTER,)))
-    accepted = waivers(str(options["ignore_file"] or ""))
+    accepted = waivers(options)
     with scan_ports(options, progress) as ports:
         subjects = list(scan_subjects(targets, ports, platform_of(options)))
     times = int(wiring.clock().now().timestamp()), greatest_age * _HOUR

@@ -10,9 +10,11 @@ from oakum.apps.server.judges import Judges
 from oakum.apps.server.settings import Settings
 from oakum.flows.keep_rules import keep_rules
 from oakum.flows.read_policies import read_policies
+from oakum.flows.waiver_ledger import standing_waivers
 from oakum.kit.errors import ConfigurationError, OakumError
 from oakum.model.api import DataState
 from oakum.model.policy import Policy
+from oakum.model.waiver import Waiver
 from oakum.ports.clock import Clock
 from oakum.ports.event_store import EventStore
 from oakum.ports.fleet import Fleet
@@ -83,6 +85,15 @@ def policies_of(ledger: Ledger) -> tuple[Policy, ...]:
         ConfigurationError: this Oakum cannot read what another one kept.
     """
     return read_policies({POLICIES: policy_text(ledger).encode()})
+
+
+def rules_of(ledger: Ledger, clock: Clock) -> tuple[tuple[Policy, ...], tuple[Waiver, ...]]:
+    """The policies that are on and the waivers that hold: what every gate of the server decides by.
+
+    Raises:
+        ConfigurationError: as of ``policies_of``.
+    """
+    return policies_of(ledger), standing_waivers(ledger, clock)
 
 
 def data_state(database: str) -> DataState:

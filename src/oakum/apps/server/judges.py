@@ -13,6 +13,7 @@ import msgspec
 from oakum.kit.parent import end_with_parent
 from oakum.model.api import GateQuestion, PolicyTrial
 from oakum.model.judgement import Judgement
+from oakum.model.waiver import Waiver
 
 T = TypeVar("T")
 
@@ -34,23 +35,23 @@ class Judges:
         self._lock = Lock()
         self._pool: ProcessPoolExecutor | None = None
 
-    def decide(self, question: GateQuestion, policies: str) -> tuple[Judgement, bytes]:
+    def decide(self, question: GateQuestion, policies: str, waivers: tuple[Waiver, ...]) -> tuple[Judgement, bytes]:
         """The judgement of an artifact, with its packed subject.
 
         Raises:
             OakumError: the question is off, or the advisories cannot be used.
         """
-        words = (msgspec.msgpack.encode(question), policies, self._database)
+        words = (msgspec.msgpack.encode(question), policies, msgspec.msgpack.encode(waivers), self._database)
         said, subject = self._run(lambda pool: pool.submit(_decide, *words))
         return msgspec.msgpack.decode(said, type=Judgement), subject
 
-    def try_policies(self, now_on: str, tried: str, stage: str) -> PolicyTrial:
+    def try_policies(self, sides: tuple[str, str], waivers: tuple[Waiver, ...], stage: str) -> PolicyTrial:
         """What other policies would decide of everything that is known.
 
         Raises:
             OakumError: they have a mistake, or the advisories cannot be used.
         """
-        words = (now_on, tried, stage, self._database, self._state)
+        words = (sides, msgspec.msgpack.encode(waivers), stage, self._database, self._state)
         return msgspec.msgpack.decode(self._run(lambda pool: pool.submit(_try, *words)), type=PolicyTrial)
 
     def close(self) -> None:
@@ -80,29 +81,35 @@ def _end_with_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _decide(question: bytes, policies: str, database: str) -> tuple[bytes, bytes]:
+def _decide(question: bytes, policies: str, waivers: bytes, database: str) -> tuple[bytes, bytes]:
     """In a judge: the database is opened each time, which is cheap, so that an update counts at once."""
     from oakum.apps import wiring  # noqa: PLC0415 - for judges alone
     from oakum.flows.decide_gate import decide_gate, packed  # noqa: PLC0415 - as above
     from oakum.flows.read_policies import read_policies  # noqa: PLC0415 - as above
 
     advisories = wiring.open_advisories(database or wiring.database_path())
-    rules = (read_policies({"policies": policies.encode()}), ())
+    rules = (
+        read_policies({"policies": policies.encode()}),
+        msgspec.msgpack.decode(waivers, type=tuple[Waiver, ...]),
+    )
     asked = msgspec.msgpack.decode(question, type=GateQuestion)
     decided = decide_gate(asked, rules, advisories, wiring.clock())
     return msgspec.msgpack.encode(decided.judgement), packed(decided.subject)
 
 
-def _try(now_on: str, tried: str, stage: str, database: str, state: str) -> bytes:
+def _try(sides: tuple[str, str], waivers: bytes, stage: str, database: str, state: str) -> bytes:
     """In a judge, over the stores as they are: nothing is written."""
     from oakum.apps import store_wiring, wiring  # noqa: PLC0415 - for judges alone
     from oakum.flows.read_policies import read_policies  # noqa: PLC0415 - as above
     from oakum.flows.try_policies import try_policies  # noqa: PLC0415 - as above
 
     advisories = wiring.open_advisories(database or wiring.database_path())
-    before, after = (read_policies({"policies": text.encode()}) for text in (now_on, tried))
+    before, after = (read_policies({"policies": text.encode()}) for text in sides)
+    accepted = msgspec.msgpack.decode(waivers, type=tuple[Waiver, ...])
     fleet = store_wiring.look_at_fleet(state)
     try:
-        return msgspec.msgpack.encode(try_policies(before, after, stage, (fleet, advisories, wiring.clock())))
+        return msgspec.msgpack.encode(
+            try_policies((before, after), accepted, stage, (fleet, advisories, wiring.clock()))
+        )
     finally:
         fleet.close()

@@ -14,6 +14,7 @@ from litestar.types import ExceptionHandlersMap
 from oakum.kit.errors import (
     ConfigurationError,
     LimitError,
+    NotAllowedError,
     NotPermittedError,
     OakumError,
     TryLaterError,
@@ -30,6 +31,7 @@ _STATUS: Final[Mapping[type[OakumError], tuple[int, str]]] = {
     UsageError: (400, "Bad request"),
     UnreadableError: (400, "Bad request"),
     TryLaterError: (503, "Try again later"),
+    NotAllowedError: (403, "Not permitted"),
     NotPermittedError: (503, "The server is not permitted to"),
     ConfigurationError: (503, "The server is not configured for this"),
 }

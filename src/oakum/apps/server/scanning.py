@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from oakum.apps import wiring
-from oakum.apps.server.backing import policies_of
+from oakum.apps.server.backing import rules_of
 from oakum.apps.server.job import Work
 from oakum.flows.assess_image import Keepers
 from oakum.flows.scan_image import ScanPorts
@@ -13,7 +13,9 @@ from oakum.model.fetching import RegistryAsked
 
 def keepers(work: Work, asked: RegistryAsked | None = None) -> Keepers:
     """Where an assessment of the server's goes, and how images are read for it."""
-    return Keepers(work.ledger, work.fleet, lambda: policies_of(work.ledger), _scanning(work, asked or RegistryAsked()))
+    return Keepers(
+        work.ledger, work.fleet, lambda: rules_of(work.ledger, work.clock), _scanning(work, asked or RegistryAsked())
+    )
 
 
 def _scanning(work: Work, asked: RegistryAsked) -> Callable[[], AbstractContextManager[ScanPorts]]:

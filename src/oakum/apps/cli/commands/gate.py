@@ -14,6 +14,7 @@ from oakum.apps.cli.server_options import server_options
 @click.option("-o", "--output", metavar="FILE", default="", help="Write there instead of standard output.")
 @click.option("--record", metavar="FILE", default="", help="Write what the decision rests on, to replay it.")
 @click.option("--db", metavar="PATH", default="", help="The advisory database: PATH, sha256:..., PATH@sha256:...")
+@click.option("--vex", metavar="FILE", multiple=True, help="What a supplier says: OpenVEX, CycloneDX or CSAF.")
 @click.option("--ignore-file", metavar="FILE", default="", help="Accepted findings; default: ./oakum-ignore.toml.")
 @server_options
 @registry_options

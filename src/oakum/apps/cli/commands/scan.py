@@ -22,6 +22,7 @@ _SCANNERS = ["packages", "vulnerabilities"]
 )
 @click.option("--ignore-unfixed", is_flag=True, help="Do not count findings without a fixed version for --fail-on.")
 @click.option("--allow-unknown", is_flag=True, help="Do not end with 2 when something could not be judged.")
+@click.option("--vex", metavar="FILE", multiple=True, help="What a supplier says: OpenVEX, CycloneDX or CSAF.")
 @click.option("--ignore-file", metavar="FILE", default="", help="Accepted findings; default: ./oakum-ignore.toml.")
 @registry_options
 @click.option("--no-cache", is_flag=True, help="Read everything anew and keep nothing.")

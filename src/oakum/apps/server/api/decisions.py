@@ -15,6 +15,8 @@ from oakum.apps.server.bodies import unpack
 from oakum.apps.server.resource import After, Id, Limit, Page, Text, resource
 from oakum.flows.decide_gate import unpacked
 from oakum.flows.keep_decision import keep_decision
+from oakum.flows.keep_rules import keep_waivers
+from oakum.flows.waiver_ledger import standing_waivers
 from oakum.kit.limits import INVENTORY_BYTES
 from oakum.model.api import GateQuestion
 from oakum.model.judgement import Judgement
@@ -49,7 +51,9 @@ def decisions(backing: Backing) -> Sequence[HTTPRouteHandler]:
 
     def _judged(body: bytes, actor: str) -> Judgement:
         question = unpack(body, GateQuestion)
-        judgement, packed = backing.judges.decide(question, policy_text(ledger))
+        waivers = standing_waivers(ledger, backing.clock)
+        judgement, packed = backing.judges.decide(question, policy_text(ledger), waivers)
+        keep_waivers(ledger, waivers)
         keep_decision(judgement, packed, (question, backing.now()), (ledger, backing.fleet), actor)
         return judgement
 

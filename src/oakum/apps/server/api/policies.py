@@ -15,6 +15,7 @@ from oakum.apps.server.problems import problem
 from oakum.apps.server.resource import resource
 from oakum.flows.keep_rules import keep_rules
 from oakum.flows.read_policies import read_policies
+from oakum.flows.waiver_ledger import standing_waivers
 from oakum.kit.errors import ConfigurationError
 from oakum.model.api import PolicyTrial, Rules, TrialAsked
 
@@ -50,7 +51,11 @@ def policies(backing: Backing) -> Sequence[HTTPRouteHandler]:
         refused = await to_thread.run_sync(_mistake, data.text)
         if refused:
             return problem(*refused)
-        return await to_thread.run_sync(backing.judges.try_policies, policy_text(ledger), data.text, data.stage)
+        return await to_thread.run_sync(_tried, data)
+
+    def _tried(data: TrialAsked) -> PolicyTrial:
+        sides = policy_text(ledger), data.text
+        return backing.judges.try_policies(sides, standing_waivers(ledger, backing.clock), data.stage)
 
     return shown, changed, tried
 

@@ -11,7 +11,7 @@ from oakum.apps.server.auth.doors import GATE_READERS, ROLES
 from oakum.apps.server.backing import Backing
 from oakum.apps.server.resource import Id, resource
 from oakum.flows.decide_gate import unpacked
-from oakum.flows.keep_rules import kept_rules
+from oakum.flows.keep_rules import kept_rules, kept_waivers
 from oakum.flows.replay_decision import pack_record
 from oakum.kit.limits import INVENTORY_BYTES
 from oakum.model.record import DecisionRecord
@@ -29,7 +29,8 @@ def records(backing: Backing) -> Sequence[HTTPRouteHandler]:
         policies = kept_rules(ledger, found[0].policies) if found else None
         if found is None or policies is None:
             raise NotFoundException("no such decision is known, or its policies were not kept")
-        whole = DecisionRecord(found[0], unpacked(found[1], INVENTORY_BYTES), policies, (), __version__)
+        waivers = kept_waivers(ledger, found[0].waivers)
+        whole = DecisionRecord(found[0], unpacked(found[1], INVENTORY_BYTES), policies, waivers, __version__)
         return Response(pack_record(whole), media_type="application/octet-stream")
 
     return (one,)

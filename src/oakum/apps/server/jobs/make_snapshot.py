@@ -7,12 +7,13 @@ import time
 from typing import Final
 
 from oakum.apps import wiring
-from oakum.apps.server.backing import policies_of, policy_text
+from oakum.apps.server.backing import policy_text, rules_of
 from oakum.apps.server.job import Work, job
 from oakum.apps.server.revisions import revisions
 from oakum.apps.server.settings import SNAPSHOT
 from oakum.flows.current_names import current_names
 from oakum.flows.snapshot_fleet import fleet_subjects
+from oakum.flows.waiver_ledger import standing_waivers
 
 _DAY: Final = 86_400
 _HOUR: Final = 3_600
@@ -38,7 +39,7 @@ def _make(work: Work) -> None:
         now = int(work.clock.now().timestamp())
         path = os.path.join(work.settings.state, SNAPSHOT)
         subjects = list(fleet_subjects(work.fleet, advisories, work.clock))
-        wiring.write_snapshot(path, subjects, (policies_of(work.ledger), ()), (now, _DAY))
+        wiring.write_snapshot(path, subjects, rules_of(work.ledger, work.clock), (now, _DAY))
         work.memory["make_snapshot"] = (files, digest), inputs, time.monotonic()
     else:
         work.memory["make_snapshot"] = (files, digest), inputs, before[2]
@@ -46,7 +47,8 @@ def _make(work: Work) -> None:
 
 def _inputs(work: Work, digest: str) -> str:
     """Everything that the snapshot is made of, by digest."""
-    made = hashlib.sha256(f"{digest}\n{policy_text(work.ledger)}".encode())
+    waivers = standing_waivers(work.ledger, work.clock)
+    made = hashlib.sha256(f"{digest}\n{policy_text(work.ledger)}\n{waivers}".encode())
     after = ""
     while True:
         images, after = work.fleet.images(after=after, limit=_PAGE)
