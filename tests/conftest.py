@@ -19,6 +19,8 @@ SENSOR = os.path.join(os.path.dirname(__file__), "..", "src", "oakum", "sources"
 CONSOLE = os.path.join(os.path.dirname(__file__), "..", "src", "oakum", "apps", "server", "static", "index.html")
 
 PROGRAMS = {
+    "git": ("git",),
+    "ssh-keygen": ("ssh-keygen",),
     "dockerd": ("dockerd", "/usr/sbin/dockerd"),
     "containerd": ("ctr",),
     "podman": ("podman",),
