@@ -113,7 +113,11 @@ export function OneContainer() {
                   ["Created", <When key="m" at={container.created ?? ""} />],
                   ["Started", <When key="s" at={container.started ?? ""} />],
                   ["Stopped", container.stopped ? <When key="e" at={container.stopped} /> : ""],
-                  ["Started by", container.started_by || "not known: nobody alone was connected to the engine, and no certificate named them"],
+                  [
+                    "Started by",
+                    container.started_by ||
+                      "not known: nobody alone was connected to the engine, and no certificate named them",
+                  ],
                   ["User", container.user || "the image's own"],
                   [
                     "Labels",
