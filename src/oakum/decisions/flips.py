@@ -39,8 +39,12 @@ def flip(subject: Subject, policies: Iterable[ReadyPolicy], image: ImageAnswers)
         for name, proof in refusals
         if _place(proof) not in needed or (name, proof.finding) in after.get(_place(proof), _NOTHING)
     ]
+    mends = {place: len(before[place]) - len(after.get(place, _NOTHING)) for place in needed}
+    upgrades = [
+        _upgrade(installed, takes[place], subject, mends[place]) for place, installed in _installed(subject, needed)
+    ]
     return Flip(
-        tuple(_upgrade(installed, takes[place], subject) for place, installed in _installed(subject, needed)),
+        tuple(sorted(upgrades, key=lambda one: -one.mends)),
         tuple(dict.fromkeys(f"{name}: {proof.what}" for name, proof in open_)),
         tuple(dict.fromkeys(Acceptance(proof.finding, proof.purl) for _, proof in open_ if proof.finding)),
     )
@@ -112,8 +116,8 @@ def _installed(subject: Subject, needed: dict[Place, str]) -> Iterable[tuple[Pla
     return seen.items()
 
 
-def _upgrade(installed: Installed, take: str, subject: Subject) -> Upgrade:
+def _upgrade(installed: Installed, take: str, subject: Subject, mends: int) -> Upgrade:
     package = installed.package
     layers = subject.artifact.layers if subject.artifact else ()
     where = layers[installed.layer].instruction if 0 <= installed.layer < len(layers) else ""
-    return Upgrade(package.name, package.type, package.version, take, installed.layer, where)
+    return Upgrade(package.name, package.type, package.version, take, installed.layer, where, mends)

@@ -9,6 +9,7 @@ from oakum.decisions.flips import flip
 from oakum.decisions.names import references
 from oakum.decisions.rules import Rules, digest_of
 from oakum.decisions.waivers import Acceptances, next_end
+from oakum.model.artifact import OWNERS
 from oakum.model.judgement import Breach, Judgement
 from oakum.model.subject import Subject
 
@@ -83,8 +84,14 @@ def judge(
         waived=image.waived,
         reference=subject.artifact.reference if subject.artifact else "",
         image_id=subject.artifact.image_id if subject.artifact else "",
+        owner=_owner(subject),
         made=now.isoformat(),
     )
+
+
+def _owner(subject: Subject) -> str:
+    config = subject.artifact.config if subject.artifact else None
+    return next((config.labels[name] for name in OWNERS if name in config.labels), "") if config else ""
 
 
 def _outcome(breaches: Sequence[Breach]) -> str:

@@ -1,6 +1,6 @@
 """A judgement for the person whose build it is: what to change, and how much that helps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from oakum.effects import columns
 from oakum.effects.escape import visible
@@ -8,6 +8,7 @@ from oakum.effects.format import Page
 from oakum.model.judgement import Breach, Flip, Judgement, Upgrade
 
 _PROOFS = 5
+_SYSTEM = frozenset({"deb", "apk", "rpm", "alpm"})
 _WORDS = {
     "allow": "passed",
     "warn": "passed with warnings",
@@ -37,7 +38,8 @@ def _lines(judgement: Judgement, name: str, page: Page) -> Iterator[str]:
             yield from _wrapped(f"- {said}", page, "  ")
     yield ""
     accepted = f", {judgement.accepted} findings accepted" if judgement.accepted else ""
-    yield from _wrapped(f"decision {judgement.id[:19]}, stage {judgement.stage}{accepted}", page)
+    owner = f", owner {judgement.owner}" if judgement.owner else ""
+    yield from _wrapped(f"decision {judgement.id[:19]}, stage {judgement.stage}{accepted}{owner}", page)
 
 
 def _breach(breach: Breach, page: Page) -> Iterator[str]:
@@ -56,8 +58,10 @@ def _flip(flip: Flip, page: Page) -> Iterator[str]:
     yield ""
     if flip.upgrades:
         yield "To pass:" if not flip.open else "Needed, but not enough:"
-        for upgrade in flip.upgrades:
-            yield from _wrapped(f"- {_upgrade(upgrade)}", page, "  ")
+        for instruction, upgrades in _by_instruction(flip.upgrades):
+            yield from _wrapped(_brought(instruction, upgrades), page, "  ")
+            for upgrade in upgrades:
+                yield from _wrapped(f"- {_upgrade(upgrade)}", page, "    ")
     if flip.open:
         yield (
             "No upgrade ends this:"
@@ -70,9 +74,29 @@ def _flip(flip: Flip, page: Page) -> Iterator[str]:
             yield f"  and {len(flip.open) - 2 * _PROOFS} more"
 
 
+def _by_instruction(upgrades: Sequence[Upgrade]) -> list[tuple[str, list[Upgrade]]]:
+    """The upgrades of each instruction together, those that end most first: one change of a line may take many."""
+    together: dict[tuple[int, str], list[Upgrade]] = {}
+    for upgrade in upgrades:
+        together.setdefault((upgrade.layer, upgrade.instruction), []).append(upgrade)
+    ordered = sorted(together.items(), key=lambda one: -sum(upgrade.mends for upgrade in one[1]))
+    return [(instruction, some) for (_, instruction), some in ordered]
+
+
+def _brought(instruction: str, upgrades: Sequence[Upgrade]) -> str:
+    """The line to change, and what that is worth."""
+    ends = sum(upgrade.mends for upgrade in upgrades)
+    worth = f"ends {ends} finding" + ("" if ends == 1 else "s")
+    line = " ".join(instruction.split())[:120]
+    if not line:
+        return f"{len(upgrades)} to replace, {worth}:"
+    base = "a newer base image, or " if upgrades[0].layer == 0 and upgrades[0].type in _SYSTEM else ""
+    return f"{base}in {line} ({worth}):"
+
+
 def _upgrade(upgrade: Upgrade) -> str:
-    where = f", brought by: {' '.join(upgrade.instruction.split())[:120]}" if upgrade.instruction else ""
-    return f"{upgrade.package} {upgrade.have} -> {upgrade.take} ({upgrade.type}{where})"
+    ends = f", ends {upgrade.mends}" if upgrade.mends > 1 else ""
+    return f"{upgrade.package} {upgrade.have} -> {upgrade.take} ({upgrade.type}{ends})"
 
 
 def _wrapped(text: str, page: Page, indent: str = "") -> Iterator[str]:

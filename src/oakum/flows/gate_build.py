@@ -1,12 +1,20 @@
 """Gate a build: scan an artifact, and hold policies against it."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 from oakum.decisions.policies import judge
 from oakum.decisions.rules import Rules
+from oakum.decisions.waivers import waive
+from oakum.flows.baselines import known, marked
 from oakum.flows.read_policies import criteria_of
 from oakum.flows.replay_decision import record_of
 from oakum.flows.scan_image import ScanAsked, ScanPorts, scan_image
+from oakum.model.baseline import Baseline
+from oakum.model.decision import Decision
 from oakum.model.judgement import Judgement
 from oakum.model.policy import Policy
 from oakum.model.record import DecisionRecord
@@ -32,6 +40,7 @@ class GateAsked(Struct, frozen=True):
         stage: where in its life the artifact is judged.
         placement: where it is meant to run.
         platform: which image of several, or empty.
+        baseline: what was known before, so that it does not count; None: everything counts.
     """
 
     policies: tuple[Policy, ...]
@@ -39,6 +48,7 @@ class GateAsked(Struct, frozen=True):
     stage: str = "build"
     placement: Placement = Placement()
     platform: str = ""
+    baseline: Baseline | None = None
 
 
 def gate_build(reference: str, ports: ScanPorts, asked: GateAsked) -> Gated:
@@ -48,10 +58,40 @@ def gate_build(reference: str, ports: ScanPorts, asked: GateAsked) -> Gated:
         OakumError: the artifact cannot be read, or the advisories cannot be used.
     """
     report = scan_image(reference, ports, ScanAsked(platform=asked.platform))
-    rules = Rules(asked.policies, criteria_of(asked.policies), asked.waivers)
+    waivers = asked.waivers
+    if asked.baseline is not None:
+        report = marked(report, asked.baseline)
+        waivers = (*waivers, *known(asked.baseline, asked.baseline.of))
+    rules = Rules(asked.policies, criteria_of(asked.policies), waivers)
     subject = subject_of(report, asked.stage, asked.placement)
-    judgement = judge(subject, rules, ports.clock.now())
-    return Gated(judgement, report, record_of(judgement, subject, rules))
+    now = ports.clock.now()
+    judgement = judge(subject, rules, now)
+    return Gated(judgement, _judged(report, judgement, waivers, now), record_of(judgement, subject, rules))
+
+
+def _judged(report: Report, judgement: Judgement, waivers: tuple[Waiver, ...], now: datetime) -> Report:
+    """The report as the policies see it: accepted findings apart, and the judgement as the gate's word."""
+    artifact = report.artifact
+    names = (*artifact.names, artifact.reference.partition(":")[2], artifact.digest, artifact.image_id)
+    waived = waive(report.findings, waivers, now, tuple(name for name in names if name))
+    outcome = "allow" if judgement.outcome == "warn" else judgement.outcome
+    return replace(
+        report,
+        findings=waived.findings,
+        suppressed=(*waived.suppressed, *report.suppressed),
+        notices=(*report.notices, *waived.notices),
+        decision=Decision(outcome, asked=True, reasons=tuple(_reasons(judgement))),
+    )
+
+
+def _reasons(judgement: Judgement) -> Iterator[str]:
+    for breach in judgement.breaches:
+        first = f": {breach.proofs[0].what}" if breach.proofs else ""
+        more = f" and {len(breach.proofs) - 1} more" if len(breach.proofs) > 1 else ""
+        word = "unknown" if breach.unknown else breach.action
+        yield f"{word}: {breach.title} ({breach.policy}){first}{more}"
+    for upgrade in judgement.flip.upgrades if judgement.flip else ():
+        yield f"to pass, take {upgrade.package} {upgrade.take} in place of {upgrade.have}"
 
 
 def subject_of(report: Report, stage: str, placement: Placement) -> Subject:

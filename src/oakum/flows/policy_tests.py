@@ -57,6 +57,7 @@ class _Finding(Struct, frozen=True, forbid_unknown_fields=True):
     cwes: tuple[str, ...] = ()
     ssvc: _Ssvc | None = None
     rejected: str = ""
+    in_baseline: bool | None = None
 
 
 class _Package(Struct, frozen=True, forbid_unknown_fields=True):
@@ -249,6 +250,7 @@ def _finding(said: _Finding, place: str) -> Finding:
         ssvc=Ssvc(said.ssvc.exploitation, said.ssvc.automatable, said.ssvc.impact) if said.ssvc else None,
         cwes=said.cwes,
         rejected=said.rejected,
+        in_baseline=said.in_baseline,
     )
 
 

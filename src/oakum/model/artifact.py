@@ -1,6 +1,11 @@
 """The artifact that is judged: an image or a file system, and its layers."""
 
+from typing import Final
+
 from msgspec import Struct
+
+OWNERS: Final = ("org.opencontainers.image.authors", "owner")
+"""Labels that say whose an image is."""
 
 
 class Layer(Struct, frozen=True):

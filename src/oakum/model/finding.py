@@ -58,6 +58,7 @@ class Finding(Struct, frozen=True):
         ssvc: CISA's answers for its decision tree, or None.
         cwes: kinds of weakness, ``CWE-79``.
         rejected: why the CVE list withdrew the id, where a source stands by the finding all the same; or empty.
+        in_baseline: it was known before, in the baseline that the artifact is held against; None without one.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Finding(Struct, frozen=True):
     ssvc: Ssvc | None = None
     cwes: tuple[str, ...] = ()
     rejected: str = ""
+    in_baseline: bool | None = None
 
 
 class Suppressed(Struct, frozen=True):

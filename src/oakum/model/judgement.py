@@ -13,6 +13,7 @@ class Upgrade(Struct, frozen=True):
         take: the least version that mends what was refused.
         layer: index of the layer that brought it.
         instruction: the instruction that made the layer.
+        mends: how many refusals it ends.
     """
 
     package: str
@@ -21,6 +22,7 @@ class Upgrade(Struct, frozen=True):
     take: str
     layer: int = -1
     instruction: str = ""
+    mends: int = 0
 
 
 class Proof(Struct, frozen=True):
@@ -81,7 +83,7 @@ class Flip(Struct, frozen=True):
     """What would make a refused subject pass.
 
     Attributes:
-        upgrades: the fewest packages to replace; enough when ``open`` is empty.
+        upgrades: the fewest packages to replace, those that end most first; enough when ``open`` is empty.
         open: breaches that no upgrade ends, a sentence each.
         waivers: the open ones that are findings, which waivers can accept.
     """
@@ -109,6 +111,7 @@ class Judgement(Struct, frozen=True):
         waived: the first hundred of them, each with who accepted it and why.
         reference: name of what was judged.
         image_id: of it, where it is an image.
+        owner: whose the image is, as its label says, or empty.
         made: the moment at which it was made (ISO 8601); the same inputs on the same day give the same id.
     """
 
@@ -126,6 +129,7 @@ class Judgement(Struct, frozen=True):
     waived: tuple[str, ...] = ()
     reference: str = ""
     image_id: str = ""
+    owner: str = ""
     made: str = ""
 
     @property

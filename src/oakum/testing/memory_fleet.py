@@ -8,6 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from oakum.kit.errors import UsageError
+from oakum.model.artifact import OWNERS
 from oakum.model.ecosystems import OSV_ECOSYSTEMS, normalised
 from oakum.model.finding import Finding
 from oakum.model.fleet import (
@@ -25,7 +26,6 @@ from oakum.model.inventory import Installed, Inventory
 from oakum.testing.pages import page
 
 _RUNS: Final = frozenset({"running", "paused", "restarting"})
-_OWNERS: Final = ("org.opencontainers.image.authors", "owner")
 
 
 class MemoryFleet:
@@ -243,7 +243,7 @@ class MemoryFleet:
             fixed_versions=found.fixed_versions if found else (),
             layer=installed.layer,
             instruction=artifact.layers[installed.layer].instruction if known else "",
-            owner=next((labels[name] for name in _OWNERS if labels.get(name)), ""),
+            owner=next((labels[name] for name in OWNERS if labels.get(name)), ""),
             containers=tuple(sorted(one.id for one in running)),
             hosts=tuple(sorted({one.host for one in running})),
         )

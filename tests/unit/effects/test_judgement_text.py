@@ -11,11 +11,11 @@ def judgement(outcome: str, *breaches: Breach, flip: Flip | None = None) -> Judg
 
 
 def test_a_refusal_says_why_and_what_passes() -> None:
-    flip = Flip((Upgrade("zlib1g", "deb", "1", "2", 1, "RUN install"),))
+    flip = Flip((Upgrade("zlib1g", "deb", "1", "2", 1, "RUN install", 3),))
     said = judgement_text(judgement("deny", BREACH, flip=flip), "shop:1", Page(width=120)).decode()
     assert said.startswith("shop:1: refused\n")
     assert "and 2 more" in said
-    assert "To pass:\n  - zlib1g 1 -> 2 (deb, brought by: RUN install)" in said
+    assert "To pass:\n  in RUN install (ends 3 findings):\n    - zlib1g 1 -> 2 (deb, ends 3)" in said
 
 
 def test_what_no_upgrade_ends_is_told_apart() -> None:

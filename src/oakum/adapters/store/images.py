@@ -23,14 +23,13 @@ from oakum.adapters.store.values import bounded, cursor, key, moment, pack, plac
 from oakum.kit.archive import zstd
 from oakum.kit.errors import UsageError
 from oakum.kit.limits import INVENTORY_BYTES
-from oakum.model.artifact import Artifact
+from oakum.model.artifact import OWNERS, Artifact
 from oakum.model.finding import Finding
 from oakum.model.fleet import FleetImage, FleetPackage, ImageCounts
 from oakum.model.inventory import Inventory
 
 artifact_of: Final = msgspec.msgpack.Decoder(Artifact).decode
 _inventory: Final = msgspec.msgpack.Decoder(Inventory).decode
-_OWNERS: Final = ("org.opencontainers.image.authors", "owner")
 _HEX: Final = "0123456789abcdef"
 _SHORTEST: Final = 4
 """Digits of an id that name an image."""
@@ -125,7 +124,7 @@ def _keep_head(connection: Connection, image: FleetImage) -> int:
 
 def _owner(artifact: Artifact) -> str:
     labels = artifact.config.labels if artifact.config else {}
-    return next((storable(labels[name]) for name in _OWNERS if labels.get(name)), "")
+    return next((storable(labels[name]) for name in OWNERS if labels.get(name)), "")
 
 
 def _find(connection: Connection, text: str) -> int | None:

@@ -11,6 +11,9 @@ from oakum.apps.cli.server_options import server_options
 @click.option("-p", "--policy", "policies", multiple=True, metavar="PATH", help="File, folder, set; default: starter.")
 @click.option("--environment", metavar="NAME", default="", help="Where it is meant to run: dev, test, prod.")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the output.")
+@click.option("--report", "reports", multiple=True, metavar="FORMAT=FILE", help="Write this too; FILE - is the output.")
+@click.option("--baseline", metavar="FILE|REF", default="", help="Count only what was not known there.")
+@click.option("--write-baseline", metavar="FILE", default="", help="Keep what is known now.")
 @click.option("-o", "--output", metavar="FILE", default="", help="Write there instead of standard output.")
 @click.option("--record", metavar="FILE", default="", help="Write what the decision rests on, to replay it.")
 @click.option("--db", metavar="PATH", default="", help="The advisory database: PATH, sha256:..., PATH@sha256:...")
@@ -28,6 +31,7 @@ def gate(target: str, **options: Option) -> int:
     TARGET as for oakum scan:
         oakum gate app:1.2
         oakum gate docker-archive:app.tar --policy policies/ --environment prod
+        oakum gate app:1.3 --baseline app:1.2 --report sarif=oakum.sarif --report junit=oakum.xml
         OAKUM_TOKEN=oakum_... oakum gate app:1.2 --server https://oakum.example:8440
 
     With --server the target is taken apart here, and the server decides by its own
