@@ -3,7 +3,8 @@
 import gc
 from typing import Any, Final
 
-from litestar import Litestar, Response, Router
+import msgspec
+from litestar import Litestar, Request, Response, Router, get
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
@@ -12,6 +13,7 @@ from oakum import __version__
 from oakum.apps.server import problems
 from oakum.apps.server.auth.doors import door
 from oakum.apps.server.backing import Backing, open_backing
+from oakum.apps.server.described import describe_errors
 from oakum.apps.server.resource import RESOURCES
 from oakum.apps.server.settings import given
 from oakum.apps.server.web import web
@@ -37,8 +39,8 @@ def make() -> Litestar:
 def application(backing: Backing) -> Litestar:
     """The application over what it answers from."""
     handlers = [handler for id_ in RESOURCES.ids() for handler in RESOURCES.load(id_).make(backing)]
-    api = Router(PREFIX, route_handlers=handlers, guards=[door(backing)], after_request=_private)
-    return Litestar(
+    api = Router(PREFIX, route_handlers=[*handlers, _description], guards=[door(backing)], after_request=_private)
+    made = Litestar(
         route_handlers=[api, *web()],
         exception_handlers=problems.handlers(),
         openapi_config=_openapi(),
@@ -47,6 +49,15 @@ def application(backing: Backing) -> Litestar:
         debug=False,
         logging_config=None,
     )
+    describe_errors(made, PREFIX, handlers)
+    return made
+
+
+@get("/openapi.json", include_in_schema=False, sync_to_thread=False)
+def _description(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The description of the API, for whoever asks."""
+    schema = request.app.openapi_schema.to_schema()
+    return Response(msgspec.json.encode(schema, enc_hook=str), media_type="application/vnd.oai.openapi+json")
 
 
 def _openapi() -> OpenAPIConfig:
@@ -54,7 +65,7 @@ def _openapi() -> OpenAPIConfig:
         title="Oakum",
         version=__version__,
         description="Container security for the whole life of a container.",
-        path=PREFIX,
+        path=f"{PREFIX}/openapi",  # where Litestar would answer every other path below as a page
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         components=Components(security_schemes={**_SCHEMES}),
         security=[{"token": []}, {"session": []}],
