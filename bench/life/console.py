@@ -1,5 +1,6 @@
 """What the steps run: commands of Oakum and of the engine, and exchanges with the server."""
 
+import http.client
 import json
 import os
 import subprocess
@@ -12,11 +13,17 @@ from typing import Any, Final, TypeVar
 
 _SECONDS: Final = 120
 _SOON: Final = 30
+_PATIENCE: Final = 90
+_TRY_LATER: Final = 69
 T = TypeVar("T")
 
 
 class FailedError(Exception):
     """A step did not show what it is to show; the message is its line."""
+
+
+class SilentError(FailedError):
+    """Nobody answered."""
 
 
 def run(words: list[str], **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -27,8 +34,13 @@ def run(words: list[str], **environment: str) -> "subprocess.CompletedProcess[st
 
 
 def oakum(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """A command of Oakum."""
-    return run([sys.executable, "-m", "oakum", *words], **environment)
+    """A command of Oakum; asked to try later, it does, as its exit code means."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        ended = run([sys.executable, "-m", "oakum", *words], **environment)
+        if ended.returncode != _TRY_LATER or time.monotonic() > until:
+            return ended
+        time.sleep(0.5)
 
 
 def expect(ended: "subprocess.CompletedProcess[str]", code: int, what: str) -> str:
@@ -70,9 +82,9 @@ def wait_for(look: Callable[[], T], what: str, seconds: float = _SOON) -> T:
 class Asker:
     """Asks the server, as whoever holds a token."""
 
-    def __init__(self, url: str, token: str = "") -> None:
+    def __init__(self, url: str, token: str = "", *, patient: bool = False) -> None:
         """Nothing is asked yet."""
-        self._url, self._token = url, token
+        self._url, self._token, self._patient = url, token, patient
 
     def get(self, path: str) -> Any:  # noqa: ANN401 - JSON
         """What is at a path of the API.
@@ -88,6 +100,16 @@ class Asker:
         Raises:
             FailedError: the server says no.
         """
+        until = time.monotonic() + (_PATIENCE if self._patient else 0)
+        while True:
+            try:
+                return self._send(method, path, body)
+            except SilentError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+
+    def _send(self, method: str, path: str, body: object) -> Any:  # noqa: ANN401 - as above
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json"} | (
             {"Authorization": f"Bearer {self._token}"} if self._token else {}
@@ -99,6 +121,6 @@ class Asker:
         except urllib.error.HTTPError as error:
             with error:
                 raise FailedError(f"{method} {path} was answered {error.code}: {error.read()[:300].decode()}") from None
-        except OSError as error:
-            raise FailedError(f"{method} {path}: {error}") from None
+        except (OSError, http.client.HTTPException) as error:
+            raise SilentError(f"{method} {path}: {error}") from None
         return json.loads(said) if said else None

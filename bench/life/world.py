@@ -15,6 +15,7 @@ from bench.life.console import Asker, FailedError, run, wait_for
 from oakum.kit.unix_http import UnixConnection
 
 _SECONDS: Final = 30
+_LOST: Final = "the question was lost"
 
 
 class World:
@@ -29,6 +30,7 @@ class World:
         plugin: path of the plug-in's socket.
         tokens: secrets by name.
         known: what one step leaves for later ones.
+        patient: whoever asks tries again where nobody answers, as a pipeline does.
     """
 
     def __init__(self, home: str, screens: str = "", without: str = "") -> None:
@@ -39,6 +41,7 @@ class World:
         self.plugin = f"/run/docker/plugins/oakum-life-{os.getpid()}.sock"
         self.tokens: dict[str, str] = {}
         self.known: dict[str, str] = {}
+        self.patient = False
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     @property
@@ -62,7 +65,7 @@ class World:
 
     def ask(self, token: str = "admin") -> Asker:  # noqa: S107 - the name of one
         """The server's API, asked with a token by its name."""
-        return Asker(self.url, self.tokens.get(token, ""))
+        return Asker(self.url, self.tokens.get(token, ""), patient=self.patient)
 
     def start(self, name: str, words: list[str]) -> "subprocess.Popen[bytes]":
         """Start a program; what it says is in ``NAME.log``."""
@@ -113,8 +116,11 @@ class World:
             process.wait(_SECONDS)
 
     def docker(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        """The engine's command line."""
-        return run(["docker", *words], **self.environment)
+        """The engine's command line; a question that was lost while it stormed is asked again."""
+        while True:
+            ended = run(["docker", *words], **self.environment)
+            if not (self.patient and ended.returncode and _LOST in ended.stderr):
+                return ended
 
     def start_engine(self) -> None:
         """The engine, which asks our plug-in."""

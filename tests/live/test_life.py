@@ -37,6 +37,12 @@ def test_the_whole_story_and_a_picture_of_each_page(tmp_path: Path) -> None:
         assert (tmp_path / f"{page}.png").stat().st_size > 10_000
 
 
+def test_the_story_goes_on_while_every_process_is_killed_ten_times() -> None:
+    told = life("--storm")
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert "killed: api_process 10, worker 10, decider 10, agent 10" in told.stdout
+
+
 @pytest.mark.parametrize("part", BROKEN)
 def test_the_step_that_depends_on_a_missing_part_fails_with_its_own_line(part: str) -> None:
     step, why = BROKEN[part]

@@ -30,7 +30,7 @@ def drift(world: World) -> str:
     need(incident["cause"] and incident["command"], f"it names the start that caused it: {incident}")
     package = _install(world, shop)
     paused, killed = (_answered(world, answer) for answer in ("pause", "kill"))
-    need(took < _SECOND + 1, f"the incident came within {took:.1f} s")
+    need(took < _SECOND + 1 or world.patient, f"the incident came within {took:.1f} s")
     world.known["incident"] = incident["id"]
     return f"{TOOL_PATH} in {took:.2f} s: {incident['cause'][:60]}; {package}; {paused}; {killed}"
 

@@ -76,6 +76,12 @@ class Door:
         self._rules: tuple[Snapshot, Rules] | None = None
         self._known: OrderedDict[tuple[str, date], KnownImage] = OrderedDict()
 
+    def prepare(self) -> None:
+        """Make ready what the newest snapshot asks, so that the first question waits for no criterion."""
+        snapshot = self.snapshots.newest()
+        if snapshot is not None:
+            self.rules(snapshot).ready("deploy", self.clock.now().date())
+
     def rules(self, snapshot: Snapshot) -> Rules:
         """The policies and waivers of a snapshot, made ready once."""
         if self._rules is None or self._rules[0] is not snapshot:

@@ -1,5 +1,6 @@
 """The plug-in kinds whose decorators live in pure rooms; flows resolve them and hand them in."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oakum.decisions.criterion import Criterion
@@ -34,6 +35,28 @@ MATCHERS: Kind[Matcher] = Kind("matcher", "oakum.findings.matchers", _matcher)
 
 CRITERIA: Kind[Criterion] = Kind("criterion", "oakum.decisions.criteria", _criterion)
 """All criteria of policies."""
+
+
+class EveryCriterion(Mapping[str, Criterion]):
+    """All criteria by their ids, each loaded when it is asked for: a policy names few of them."""
+
+    def __getitem__(self, name: str) -> Criterion:
+        """One of them.
+
+        Raises:
+            KeyError: there is none of this name.
+        """
+        if name not in CRITERIA.ids():
+            raise KeyError(name)
+        return CRITERIA.load(name)
+
+    def __iter__(self) -> Iterator[str]:
+        """Their ids."""
+        return iter(CRITERIA.ids())
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(CRITERIA.ids())
 
 
 def scheme_ids() -> dict[str, str]:

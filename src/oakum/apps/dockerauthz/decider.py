@@ -18,7 +18,7 @@ from oakum.apps.dockerauthz.exchange import serve_connection
 from oakum.apps.wiring import clock, docker_objects, snapshots
 from oakum.flows.admit_workload import Door
 from oakum.flows.authorize_docker import asked_for, authorize_docker
-from oakum.flows.kinds import CRITERIA
+from oakum.flows.kinds import EveryCriterion
 from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.errors import OakumError
 from oakum.model.docker_request import Answer, DockerRequest, DockerResponse
@@ -28,6 +28,7 @@ from oakum.sources.host.starters import hand_over
 
 _ACTIVATE: Final = b'{"Implements":["authz"]}'
 _ALLOWED: Final = b'{"Allow":true}'
+_LOST: Final = "oakum: the question was lost while the decider started anew; try again"
 _IDLE_SECONDS: Final = 600
 _CONNECTIONS: Final = 256
 
@@ -56,15 +57,21 @@ class Decider:
             return _ALLOWED  # the call was judged before the engine did it
         if path != "/AuthZPlugin.AuthZReq":
             return _encode(Answer(allow=False, error=f"oakum does not know {path[:80]}"))
+        return _encode(self._answer(body))
+
+    def _answer(self, body: bytes) -> Answer:
+        """The engine shows people the message of a refusal, and nothing else of it."""
+        if not body:  # it asks once more what it asked a decider that has died, and forgets the question by that
+            return Answer(allow=False, message=_LOST)
         try:
-            answer = authorize_docker(_decode(body), self._door, self._objects)
+            return authorize_docker(_decode(body), self._door, self._objects)
         except OakumError as error:
-            answer = Answer(allow=False, message=f"oakum: {error}")
+            said = str(error)
         except UNDECODABLE as error:
-            answer = Answer(allow=False, error=f"oakum cannot read the engine's question: {error}")
+            said = f"the engine's question cannot be read: {error}"
         except Exception as error:  # noqa: BLE001 - whatever is wrong with us, nothing starts by it
-            answer = Answer(allow=False, error=f"this is a bug of oakum's ({type(error).__name__})")
-        return _encode(answer)
+            said = f"this is a bug of ours ({type(error).__name__})"
+        return Answer(allow=False, message=f"oakum: {said}")
 
     def _note(self, body: bytes) -> None:
         """Put down who asked for a container that was made: the engine tells it to nobody else."""
@@ -76,8 +83,8 @@ class Decider:
 def main(words: list[str]) -> NoReturn:
     """Answer until the supervisor ends."""
     listener = socket.socket(fileno=int(words[0]))
-    criteria = {name: CRITERIA.load(name) for name in CRITERIA.ids()}
-    door = Door(snapshots(words[1]), criteria, clock(), Placement(environment=words[3]))
+    door = Door(snapshots(words[1]), EveryCriterion(), clock(), Placement(environment=words[3]))
+    door.prepare()
     decider = Decider(door, docker_objects(words[2]), words[4])
     threading.Thread(target=_end_with_supervisor, daemon=True).start()
     room = threading.BoundedSemaphore(_CONNECTIONS)

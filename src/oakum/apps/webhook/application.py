@@ -11,7 +11,7 @@ import msgspec
 
 from oakum.apps.wiring import clock, snapshots
 from oakum.flows.admit_workload import Door
-from oakum.flows.kinds import CRITERIA
+from oakum.flows.kinds import EveryCriterion
 from oakum.flows.review_admission import review_admission
 from oakum.kit.decoding import UNDECODABLE
 from oakum.model.subject import Placement
@@ -87,6 +87,7 @@ class Application:
 def make() -> Application:
     """The application that the environment asks for."""
     settings = msgspec.json.decode(os.environ[SETTINGS], type=Settings)
-    criteria = {name: CRITERIA.load(name) for name in CRITERIA.ids()}
     placement = Placement(environment=settings.environment, cluster=settings.cluster)
-    return Application(Door(snapshots(settings.snapshot), criteria, clock(), placement))
+    door = Door(snapshots(settings.snapshot), EveryCriterion(), clock(), placement)
+    door.prepare()
+    return Application(door)

@@ -62,6 +62,15 @@ def test_what_cannot_be_judged_is_refused(path: str, body: bytes) -> None:
     assert said["Msg"] or said["Err"]
 
 
+def test_a_question_that_the_engine_forgot_is_refused_and_may_be_asked_again() -> None:
+    """It repeats a call whose decider has died, without its body."""
+    said = answered("/AuthZPlugin.AuthZReq", b"")
+    assert (said["Allow"], said["Msg"]) == (
+        False,
+        "oakum: the question was lost while the decider started anew; try again",
+    )
+
+
 def test_a_harmless_call_needs_no_engine() -> None:
     assert answered("/AuthZPlugin.AuthZReq", question("/images/create"))["Allow"] is True
 
