@@ -91,17 +91,23 @@ def _look_at_tag(place: tuple[str, str, str], catalog: Catalog, keepers: Keepers
             looked.troubles.append(f"{name}:{tag} cannot be assessed: {error}")
             return
         looked.assessed.append(f"{name}:{tag}")
-    moved = keepers.fleet.move_tag(TagMove(name, tag, digest, at=clock.now().isoformat()))
-    if moved is not None and moved.before:
-        _say_moved(moved, keepers)
+    move = TagMove(name, tag, digest, keepers.fleet.tagged(name, tag), clock.now().isoformat())
+    if move.before:
+        _say_moved(move, keepers)
+    keepers.fleet.move_tag(move)
 
 
 def _say_moved(moved: TagMove, keepers: Keepers) -> None:
-    """A tag that means something else than before is worth a look: people deploy by tags."""
+    """A tag that means something else than before is worth a look: people deploy by tags.
+
+    It is said before the move is kept: were the process ended between the two, it would be said again, which the
+    incident's id, made of both images and of when the tag came to the first, makes the same.
+    """
     name = f"{moved.repository}:{moved.tag}"
     known = keepers.fleet.image(moved.digest)
+    since = _since(moved, keepers)
     incident = Incident(
-        id="tag-" + sha256(f"{name} {moved.before} {moved.digest} {moved.at}".encode()).hexdigest()[:32],
+        id="tag-" + sha256(f"{name} {moved.before} {moved.digest} {since}".encode()).hexdigest()[:32],
         kind="tag_moved",
         title=f"{name} points at another image",
         at=moved.at,
@@ -109,6 +115,13 @@ def _say_moved(moved: TagMove, keepers: Keepers) -> None:
         cause=f"{name} pointed at {moved.before} and points at {moved.digest}",
     )
     open_incident(incident, keepers.fleet, keepers.ledger, "system", {"tag": name, "digest": moved.digest})
+
+
+def _since(moved: TagMove, keepers: Keepers) -> str:
+    """When the tag came to point at what it pointed at before."""
+    had = keepers.fleet.image(moved.before)
+    moves = keepers.fleet.tags(had[0].artifact.image_id) if had else []
+    return next((one.at for one in moves if (one.repository, one.tag) == (moved.repository, moved.tag)), "")
 
 
 def _repositories(watch: RegistryWatch, catalog: Catalog) -> Iterator[str]:

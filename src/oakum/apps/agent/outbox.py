@@ -19,7 +19,7 @@ from oakum.ports.spool import CONTAINERS, EVENTS, HOST, INCIDENT, Item, Spool
 _BATCH: Final = 2_000
 _FLUSH_SECONDS: Final = 0.2
 _FIRST_WAIT: Final = 0.5
-_LONGEST_WAIT: Final = 15.0
+_LONGEST_WAIT: Final = 5.0
 _PATHS: Final = {HOST: "/agent/host", CONTAINERS: "/agent/containers", INCIDENT: "/agent/incidents"}
 
 

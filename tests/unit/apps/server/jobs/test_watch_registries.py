@@ -85,3 +85,26 @@ def test_a_registry_that_is_away_is_said_until_it_answers(work: Work, catalog: C
     catalog.away = False
     work.ledger.set_setting(WOKEN, "now")
     run(work)
+
+
+def test_a_worker_that_dies_before_the_move_is_kept_says_it_once_all_the_same(
+    work: Work, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(work)
+    catalog.points = NEW
+    work.ledger.set_setting(WOKEN, "1")
+    with monkeypatch.context() as dying:
+        dying.setattr(work.fleet, "move_tag", lambda _: (_ for _ in ()).throw(SystemExit))
+        with pytest.raises(SystemExit):
+            run(work)
+    assert work.fleet.tagged("r.example/shop", "live") == OLD
+    work.ledger.set_setting(WOKEN, "2")
+    run(work)
+    (incident,) = work.fleet.incidents()[0]
+    assert incident.cause == f"r.example/shop:live pointed at {OLD} and points at {NEW}"
+    for back, woken in ((OLD, "3"), (NEW, "4")):
+        catalog.points = back
+        work.clock.go(minutes=1)  # type: ignore[attr-defined] # it is one that is moved
+        work.ledger.set_setting(WOKEN, woken)
+        run(work)
+    assert len(work.fleet.incidents()[0]) == 3
