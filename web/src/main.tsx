@@ -9,7 +9,12 @@ import { Problem } from "./api";
 import { router } from "./router";
 
 const nonce = () => document.querySelector('meta[name="csp-nonce"]')?.getAttribute("content") ?? "";
-const theme = createTheme({ primaryColor: "teal", primaryShade: 8, defaultRadius: "md", fontSizes: { sm: "0.85rem" } });
+const theme = createTheme({
+  primaryColor: "teal",
+  primaryShade: 9,
+  defaultRadius: "md",
+  fontSizes: { sm: "0.85rem" },
+});
 const client = new QueryClient({
   defaultOptions: {
     queries: {

@@ -10,6 +10,7 @@ import { Incidents, OneIncident } from "./pages/incidents";
 import { Overview } from "./pages/overview";
 import { Settings } from "./pages/settings";
 import { SetUp, SignIn } from "./pages/sign-in";
+import { Waivers } from "./pages/waivers";
 import { Shell } from "./parts/shell";
 
 const words = (search: Record<string, unknown>): Record<string, string> =>
@@ -33,6 +34,7 @@ const tree = root.addChildren([
     page("/incidents/$id", OneIncident),
     page("/decisions", Decisions),
     page("/decisions/$id", OneDecision),
+    page("/waivers", Waivers),
     page("/affected", Affected),
     page("/hosts", Hosts),
     page("/audit", Audit),

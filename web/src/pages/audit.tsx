@@ -2,7 +2,7 @@ import { Alert, Button, Center, Code, Table } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { get, query, type Schemas } from "../api";
 import { Heading, Loaded, Rows } from "../parts/frames";
-import { When } from "../parts/marks";
+import { Id, When } from "../parts/marks";
 
 export function Audit() {
   const found = useInfiniteQuery({
@@ -33,7 +33,9 @@ export function Audit() {
                     </Table.Td>
                     <Table.Td>{one.actor}</Table.Td>
                     <Table.Td>{one.action}</Table.Td>
-                    <Table.Td className="breakable">{one.target}</Table.Td>
+                    <Table.Td className="breakable">
+                      {one.target.length > 40 ? <Id id={one.target} /> : one.target}
+                    </Table.Td>
                     <Table.Td className="breakable">
                       <Code>{JSON.stringify(one.detail ?? {})}</Code>
                     </Table.Td>

@@ -49,7 +49,7 @@ export function Containers() {
                     </Table.Td>
                     <Table.Td>
                       <State state={one.state ?? ""} />{" "}
-                      {one.privileged ? <Badge color="red.8">privileged</Badge> : null}
+                      {one.privileged ? <Badge color="#c92a2a">privileged</Badge> : null}
                     </Table.Td>
                     <Table.Td className="breakable">
                       <Link to="/images/$id" params={{ id: one.image_id ?? "" }}>
@@ -158,7 +158,7 @@ export function OneContainer() {
                           <Table.Td className="breakable">
                             <Code>{one.text}</Code>{" "}
                             {(one.marks ?? []).map((mark) => (
-                              <Badge key={mark} size="xs" color={mark === "killed" ? "red.8" : "orange.8"} tt="none">
+                              <Badge key={mark} size="xs" color={mark === "killed" ? "#c92a2a" : "#a8480b"} tt="none">
                                 {mark}
                               </Badge>
                             ))}

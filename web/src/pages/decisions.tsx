@@ -104,6 +104,19 @@ export function OneDecision() {
               </Section>
             ))}
             {(one.breaches ?? []).length === 0 ? <Empty>No policy objects.</Empty> : null}
+            {(one.waived ?? []).length > 0 ? (
+              <Section title={`Accepted, and not counted (${one.accepted})`}>
+                <ul>
+                  {(one.waived ?? []).slice(0, 50).map((said) => (
+                    <li key={said}>
+                      <Text size="sm" className="breakable">
+                        {said}
+                      </Text>
+                    </li>
+                  ))}
+                </ul>
+              </Section>
+            ) : null}
             <Section title="What it rests on">
               <Facts
                 rows={[
@@ -125,6 +138,8 @@ export function OneDecision() {
                   ["Waivers", <Id key="v" id={one.waivers} />],
                   ["Advisories", <Id key="a" id={one.database} />],
                   ["Accepted findings", String(one.accepted ?? 0)],
+                  ["Owner", one.owner || "not said"],
+                  ["Replay", <Code key="r">{`oakum decision replay ${one.id} --server URL`}</Code>],
                 ]}
               />
             </Section>
@@ -142,6 +157,7 @@ function Flip({ flip }: { flip: Schemas["Flip"] }) {
         {(flip.upgrades ?? []).map((one) => (
           <li key={one.package + one.have + one.layer}>
             <b>{one.package}</b> {one.have} → {one.take} {one.instruction ? <Code>{one.instruction}</Code> : null}
+            {(one.mends ?? 0) > 1 ? ` ends ${one.mends}` : null}
           </li>
         ))}
         {(flip.open ?? []).map((one) => (

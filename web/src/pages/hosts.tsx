@@ -28,7 +28,7 @@ export function Hosts() {
                     </Text>
                     <Group gap={6}>
                       {Object.entries(host.sees ?? {}).map(([what, how]) => (
-                        <Badge key={what} variant="light" color="teal.8" tt="none">
+                        <Badge key={what} variant="filled" color="#087f5b" tt="none" miw="max-content">
                           sees {what} ({how})
                         </Badge>
                       ))}

@@ -195,7 +195,7 @@ function Vulnerabilities({ rows }: { rows: Vulnerability[] }) {
             <Table.Td>
               <Severity rating={one.severity.rating} />
             </Table.Td>
-            <Table.Td>
+            <Table.Td className="whole">
               {one.id} {one.kev ? <b title="CISA: known to be exploited">KEV</b> : null}
             </Table.Td>
             <Table.Td>{one.package.name}</Table.Td>

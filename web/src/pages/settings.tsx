@@ -16,7 +16,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ask, get, type Schemas } from "../api";
 import { Empty, Heading, Loaded, Rows } from "../parts/frames";
-import { State, When } from "../parts/marks";
+import { Outcome, State, When } from "../parts/marks";
 
 export function Settings() {
   return (
@@ -74,6 +74,9 @@ function Policies() {
 function Editor({ text }: { text: string }) {
   const [own, setOwn] = useState(text);
   const save = useSaved("/policies", () => ({ text: own }));
+  const trial = useMutation({
+    mutationFn: () => ask<Schemas["PolicyTrial"]>("POST", "/policies/trials", { text: own }),
+  });
   return (
     <Stack>
       <Text size="sm" c="dimmed">
@@ -98,8 +101,51 @@ function Editor({ text }: { text: string }) {
         <Button disabled={own === text} loading={save.isPending} onClick={() => save.mutate()}>
           Take these policies
         </Button>
+        <Button
+          variant="default"
+          disabled={own === text}
+          loading={trial.isPending}
+          onClick={() => trial.mutate()}
+          title="Nothing is changed by this"
+        >
+          Whom would they hit?
+        </Button>
       </Group>
+      {trial.error ? (
+        <Alert color="red" title="Not tried">
+          {trial.error.message}
+        </Alert>
+      ) : null}
+      {trial.data ? <Trial trial={trial.data} /> : null}
     </Stack>
+  );
+}
+
+function Trial({ trial }: { trial: Schemas["PolicyTrial"] }) {
+  const hit = trial.changes.filter((one) => ["deny", "unknown"].includes(one.after)).length;
+  if (trial.changes.length === 0)
+    return <Alert color="teal">All {trial.images} images would be decided as they are now.</Alert>;
+  return (
+    <>
+      <Alert color={hit ? "orange" : "teal"}>
+        Of {trial.images} images {trial.changes.length} would be decided otherwise; {hit} of them refused.
+      </Alert>
+      <Rows heads={["Image", "Now", "Then", "Because of", "Runs"]}>
+        {trial.changes.map((one) => (
+          <Table.Tr key={one.image_id}>
+            <Table.Td className="breakable">{one.names.join(", ") || one.image_id.slice(0, 19)}</Table.Td>
+            <Table.Td>
+              <Outcome outcome={one.before} />
+            </Table.Td>
+            <Table.Td>
+              <Outcome outcome={one.after} />
+            </Table.Td>
+            <Table.Td className="breakable">{one.breaches.map((breach) => breach.policy).join(", ")}</Table.Td>
+            <Table.Td>{one.running ? "yes" : ""}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Rows>
+    </>
   );
 }
 

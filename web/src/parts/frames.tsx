@@ -7,7 +7,7 @@ import { get, type Page, query } from "../api";
 export function Heading({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <Group justify="space-between" mb="md" align="flex-end">
-      <Title order={1} size="h2">
+      <Title order={1} size="h2" className="breakable">
         {title}
       </Title>
       {children}

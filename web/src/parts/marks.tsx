@@ -3,12 +3,12 @@ import { ActionIcon, Badge, Code, CopyButton, Group, Text, Tooltip } from "@mant
 import { ago, counted, short } from "../words";
 
 const COLOURS: Record<string, string> = {
-  critical: "red.9",
-  high: "red.6",
-  medium: "orange.7",
-  low: "yellow.8",
-  negligible: "gray.6",
-  unscored: "gray.7",
+  critical: "#a51111",
+  high: "#c92a2a",
+  medium: "#a8480b",
+  low: "#7a5c00",
+  negligible: "#495057",
+  unscored: "#495057",
 };
 const SHAPES: Record<string, string> = {
   critical: "▲▲",
@@ -22,7 +22,7 @@ const SHAPES: Record<string, string> = {
 export function Severity({ rating, count }: { rating: string; count?: number }) {
   return (
     <Badge
-      color={COLOURS[rating] ?? "gray.7"}
+      color={COLOURS[rating] ?? "#495057"}
       variant="filled"
       radius="sm"
       size="sm"
@@ -53,14 +53,14 @@ export function Findings({ findings }: { findings: Record<string, number> }) {
 }
 
 const OUTCOMES: Record<string, [string, string]> = {
-  allow: ["teal.8", "✓ allow"],
-  warn: ["yellow.8", "! warn"],
-  deny: ["red.8", "✕ deny"],
-  unknown: ["gray.7", "? unknown"],
+  allow: ["#087f5b", "✓ allow"],
+  warn: ["#7a5c00", "! warn"],
+  deny: ["#c92a2a", "✕ deny"],
+  unknown: ["#495057", "? unknown"],
 };
 
 export function Outcome({ outcome }: { outcome: string }) {
-  const [colour, words] = OUTCOMES[outcome] ?? ["gray.6", outcome || "not judged"];
+  const [colour, words] = OUTCOMES[outcome] ?? ["#495057", outcome || "not judged"];
   return (
     <Badge color={colour} variant="filled" radius="sm" tt="none" miw="max-content">
       {words}
@@ -68,11 +68,11 @@ export function Outcome({ outcome }: { outcome: string }) {
   );
 }
 
-const STATES: Record<string, string> = { running: "teal.8", paused: "orange.8", open: "red.8", waiting: "blue.8" };
+const STATES: Record<string, string> = { running: "#087f5b", paused: "#a8480b", open: "#c92a2a", waiting: "#1864ab" };
 
 export function State({ state }: { state: string }) {
   return (
-    <Badge color={STATES[state] ?? "gray.7"} variant="outline" radius="sm" tt="none">
+    <Badge color={STATES[state] ?? "#495057"} variant="filled" radius="sm" tt="none" miw="max-content">
       {state}
     </Badge>
   );

@@ -23,6 +23,7 @@ const PLACES: [string, string][] = [
   ["/containers", "Containers"],
   ["/incidents", "Incidents"],
   ["/decisions", "Decisions"],
+  ["/waivers", "Waivers"],
   ["/affected", "Blast radius"],
   ["/hosts", "Hosts"],
   ["/audit", "Audit trail"],
