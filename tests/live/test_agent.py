@@ -2,6 +2,7 @@
 
 import random
 import signal
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -94,3 +95,22 @@ def _is_there(world: World) -> bool:
         return bool(world.ask().get("/hosts"))
     except Exception:  # noqa: BLE001 - not yet
         return False
+
+
+def test_where_the_kernel_refuses_the_sensor_the_agent_says_so_and_finds_programs_by_their_files(world: World) -> None:
+    """Root without the rights that a sensor needs: the lesser promise is said, and kept."""
+    world.stop("agent")
+    refused = ["setpriv", "--bounding-set", "-sys_admin,-bpf,-perfmon", sys.executable, "-m", "oakum", "agent"]
+    server = ["--server", world.url, "--token-file", f"{world.home}/agent.token", "--state", f"{world.home}/agent"]
+    world.start("blind", [*refused, *server, "--engine", f"{world.home}/docker.sock"])
+    wait_for(lambda: "no kernel sensor here" in world.said("blind"), "the agent says that it has no sensor")
+    assert "who brought them" in world.said("blind")
+    tool(world, "blind")
+    wait_for(lambda: named(world, "blind"), "the program is found by its file")
+    found = next(one for one in incidents(world).values() if "/tmp/blind" in str(one["changes"]))  # noqa: S108 - as above
+    assert found["cause"] == ""
+    (host,) = world.ask().get("/hosts")
+    assert host["sees"] == {"program": "files"}
+    assert any("no kernel sensor" in said for said in host["blind"])
+    world.stop("blind")
+    start_agent(world)

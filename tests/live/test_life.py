@@ -13,8 +13,22 @@ pytestmark = pytest.mark.live(
 )
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("overview", "images", "image", "containers", "container", "incidents", "incident", "decisions", "decision")
-PAGES += ("waivers", "affected", "hosts", "audit", "settings")
+PAGES = [
+    "overview",
+    "images",
+    "image",
+    "containers",
+    "container",
+    "incidents",
+    "incident",
+    "decisions",
+    "decision",
+    "waivers",
+    "affected",
+    "hosts",
+    "audit",
+    "settings",
+]
 BROKEN = {
     "token": ("build", r"the token ci was revoked"),
     "layer": ("push", r"the registry sends something else than sha256:"),
