@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from oakum.ports.docker_objects import DockerObjects
     from oakum.ports.engines import Engine
     from oakum.ports.http import Http
+    from oakum.ports.keys import PrivateKey, PublicKey
     from oakum.ports.registries import Catalog, Registry, Repository
     from oakum.ports.server import Server
     from oakum.ports.snapshots import Snapshots
@@ -185,6 +186,20 @@ def repository(image: "RegistryImage", asked: "RegistryAsked", *, write: bool) -
 
     sites = sites_of(image.host, image.repository, asked, os.environ)
     return RegistryRepository(sites, trust_of(asked, os.environ), write=write)
+
+
+def private_key(data: bytes, password: bytes | None, name: str) -> "PrivateKey":
+    """A private key out of a PEM file."""
+    from oakum.adapters import pem_keys  # noqa: PLC0415 - cryptography, for such a command alone
+
+    return pem_keys.private_key(data, password, name)
+
+
+def public_key(data: bytes, name: str) -> "PublicKey":
+    """A public key out of a PEM file."""
+    from oakum.adapters import pem_keys  # noqa: PLC0415 - as above
+
+    return pem_keys.public_key(data, name)
 
 
 def catalog(host: str, asked: "RegistryAsked") -> "Catalog":

@@ -1,6 +1,6 @@
 """Gate a build: scan an artifact, and hold policies against it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from msgspec import Struct
@@ -13,12 +13,14 @@ from oakum.flows.baselines import known, marked
 from oakum.flows.read_policies import criteria_of
 from oakum.flows.replay_decision import record_of
 from oakum.flows.scan_image import ScanAsked, ScanPorts, scan_image
+from oakum.model.artifact import Artifact
 from oakum.model.baseline import Baseline
 from oakum.model.decision import Decision
 from oakum.model.judgement import Judgement
 from oakum.model.policy import Policy
 from oakum.model.record import DecisionRecord
 from oakum.model.report import Report
+from oakum.model.signature import Verified
 from oakum.model.subject import Placement, Subject
 from oakum.model.waiver import Waiver
 
@@ -41,6 +43,7 @@ class GateAsked(Struct, frozen=True):
         placement: where it is meant to run.
         platform: which image of several, or empty.
         baseline: what was known before, so that it does not count; None: everything counts.
+        trust: gives what trusted keys vouch for at an artifact; None: nobody looks.
     """
 
     policies: tuple[Policy, ...]
@@ -49,6 +52,7 @@ class GateAsked(Struct, frozen=True):
     placement: Placement = Placement()
     platform: str = ""
     baseline: Baseline | None = None
+    trust: Callable[[Artifact], Verified | None] | None = None
 
 
 def gate_build(reference: str, ports: ScanPorts, asked: GateAsked) -> Gated:
@@ -64,6 +68,8 @@ def gate_build(reference: str, ports: ScanPorts, asked: GateAsked) -> Gated:
         waivers = (*waivers, *known(asked.baseline, asked.baseline.of))
     rules = Rules(asked.policies, criteria_of(asked.policies), waivers)
     subject = subject_of(report, asked.stage, asked.placement)
+    if asked.trust is not None:
+        subject = replace(subject, trust=asked.trust(report.artifact))
     now = ports.clock.now()
     judgement = judge(subject, rules, now)
     return Gated(judgement, _judged(report, judgement, waivers, now), record_of(judgement, subject, rules))

@@ -23,6 +23,7 @@ from oakum.model.fact import Distribution, Gap, Package
 from oakum.model.finding import Evidence, Finding
 from oakum.model.inventory import Installed, Inventory
 from oakum.model.severity import Severity
+from oakum.model.signature import SIGNATURE, Signed, Verified
 from oakum.model.subject import STAGES, Change, Placement, Subject
 from oakum.model.workload import ContainerSpec, Workload
 
@@ -96,6 +97,13 @@ class _Container(ContainerSpec, frozen=True, forbid_unknown_fields=True):
     """A container; what is not named was not seen."""
 
 
+class _Signed(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a key vouches for: a signature, unless told."""
+
+    by: str
+    predicate: str = SIGNATURE
+
+
 class _Workload(Struct, frozen=True, forbid_unknown_fields=True):
     kind: str = "Deployment"
     name: str = "app"
@@ -126,6 +134,7 @@ class _Subject(Struct, frozen=True, forbid_unknown_fields=True):
     labels: dict[str, str] = {}
     data: str = _DAY
     scanned: str = _DAY
+    trust: tuple[_Signed, ...] | None = None
 
 
 class _Test(Struct, frozen=True, forbid_unknown_fields=True):
@@ -220,6 +229,9 @@ def _subject(said: _Subject, stage: str, place: str) -> Subject:
         placement=Placement(said.environment, said.cluster, said.namespace, said.labels),
         data=said.data,
         scanned=said.scanned,
+        trust=None
+        if said.trust is None
+        else Verified("", tuple(Signed(one.predicate, one.by, "bundle") for one in said.trust)),
     )
 
 

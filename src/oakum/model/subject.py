@@ -10,6 +10,7 @@ from oakum.model.artifact import Artifact
 from oakum.model.fact import Gap
 from oakum.model.finding import Finding
 from oakum.model.inventory import Inventory
+from oakum.model.signature import Verified
 from oakum.model.workload import Workload
 
 STAGES = ("build", "registry", "deploy", "run")
@@ -61,6 +62,7 @@ class Subject(Struct, frozen=True):
         database: digest of the advisories that the findings rest on.
         data: the day on which these were last what their sources have (ISO 8601), or empty.
         scanned: the day on which the image was read (ISO 8601), or empty.
+        trust: what trusted keys vouch for; None where nobody looked.
     """
 
     stage: str
@@ -74,3 +76,4 @@ class Subject(Struct, frozen=True):
     database: str = ""
     data: str = ""
     scanned: str = ""
+    trust: Verified | None = None

@@ -1,7 +1,8 @@
 """From the words of ``gate`` to a judgement and an exit code."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -32,6 +33,10 @@ from oakum.model.baseline import Baseline
 from oakum.model.judgement import Judgement
 from oakum.model.subject import Placement
 
+if TYPE_CHECKING:
+    from oakum.model.artifact import Artifact
+    from oakum.model.signature import Verified
+
 
 def run_gate(target: str, options: Options) -> int:
     """Judge a target and write the judgement; give the exit code."""
@@ -45,7 +50,7 @@ def run_gate(target: str, options: Options) -> int:
     accepted = waivers(options)
     if any(one.policy for one in accepted):
         refuse_dangling(accepted, [policy.name for policy in policies])
-    asked = GateAsked(policies, accepted, placement=placement, platform=platform_of(options))
+    asked = GateAsked(policies, accepted, placement=placement, platform=platform_of(options), trust=_trust(options))
     with scan_ports(options, progress) as ports:
         before = _baseline(str(options["baseline"] or ""), ports, asked)
         gated = gate_build(target, ports, replace(asked, baseline=before))
@@ -55,6 +60,15 @@ def run_gate(target: str, options: Options) -> int:
     if any(path == "-" for _, path in reports):
         return gated.judgement.exit_code
     return _write(gated.judgement, options)
+
+
+def _trust(options: Options) -> "Callable[[Artifact], Verified | None] | None":
+    """Who looks for signatures; nobody, where no key is trusted."""
+    if not options["trusted_keys"]:
+        return None
+    from oakum.apps.cli.signing import trust_of  # noqa: PLC0415 - cryptography, where a key is given
+
+    return trust_of(options)
 
 
 def _reports(options: Options) -> list[tuple[str, str]]:
@@ -99,6 +113,8 @@ def _ask_server(target: str, options: Options) -> int:
         raise UsageError("the server decides by its own policies, waivers and advisories", "leave these options out")
     if options["record"]:
         raise UsageError("the server keeps the record itself", "oakum decision replay ID --server URL asks for it")
+    if options["trusted_keys"]:
+        raise UsageError("the server looks for no signatures yet", "leave --trusted-key out, or gate without --server")
     if options["reports"] or options["baseline"] or options["write_baseline"]:
         raise UsageError("reports and baselines are made where the decision is", "leave --server out")
     server = server_of(str(options["server"]), str(options["token_file"]), str(options["ca"]))

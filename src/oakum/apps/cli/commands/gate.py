@@ -15,6 +15,7 @@ from oakum.apps.cli.server_options import server_options
 @click.option("--baseline", metavar="FILE|REF", default="", help="Count only what was not known there.")
 @click.option("--write-baseline", metavar="FILE", default="", help="Keep what is known now.")
 @click.option("-o", "--output", metavar="FILE", default="", help="Write there instead of standard output.")
+@click.option("--trusted-key", "trusted_keys", multiple=True, metavar="FILE", help="Look for signatures by this key.")
 @click.option("--record", metavar="FILE", default="", help="Write what the decision rests on, to replay it.")
 @click.option("--db", metavar="PATH", default="", help="The advisory database: PATH, sha256:..., PATH@sha256:...")
 @click.option("--vex", metavar="FILE", multiple=True, help="What a supplier says: OpenVEX, CycloneDX or CSAF.")

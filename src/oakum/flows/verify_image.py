@@ -1,0 +1,146 @@
+"""Verify what keys vouch for at an image: cosign's tags, and bundles that refer to it, however they are kept."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from oakum.intel import envelopes
+from oakum.intel.envelopes import Sealed
+from oakum.kit.decoding import UNDECODABLE
+from oakum.kit.errors import DamagedError, OakumError, UnreadableError
+from oakum.model.signature import Signed, Verified
+from oakum.ports.keys import PublicKey
+from oakum.ports.registries import Repository
+
+_MOST: Final = 1_000
+"""Signatures of one image that are looked at."""
+
+Found = Callable[[], Sealed]
+
+
+def verify_image(repository: Repository, digest: str, keys: Sequence[PublicKey]) -> Verified:
+    """Look at every signature and attestation of an image.
+
+    Args:
+        repository: where it lies.
+        digest: of its manifest.
+        keys: those that are trusted.
+
+    Raises:
+        OakumError: the registry cannot be asked.
+    """
+    signed: list[Signed] = []
+    refused: list[str] = []
+    for number, (form, name, found) in enumerate(_every(repository, digest)):
+        if number >= _MOST:
+            refused.append(f"more than {_MOST} signatures: the rest was not looked at")
+            break
+        try:
+            signed.append(verified(found(), digest, keys, form))
+        except OakumError as error:
+            refused.append(f"{name}: {error}")
+    return Verified(digest, tuple(dict.fromkeys(signed)), tuple(dict.fromkeys(refused)))
+
+
+def verify_read(repository: Repository, digest: str, name: str, keys: Sequence[PublicKey]) -> Verified:
+    """Look at the signatures of an image that was read, or of the index that it was taken from.
+
+    An index counts only while it names the very image that was read: its tag may point elsewhere by now.
+
+    Args:
+        repository: where it lies.
+        digest: of the manifest that was read.
+        name: the tag or digest by which it was asked for.
+        keys: those that are trusted.
+
+    Raises:
+        OakumError: the registry cannot be asked.
+    """
+    found = verify_image(repository, digest, keys)
+    above = name if name.startswith("sha256:") else repository.resolve(name)
+    if found.signed or above == digest:
+        return found
+    index = _decoded(repository.document(above, manifest=True))
+    if digest not in {one.get("digest") for one in _nodes(index, "manifests")}:
+        return found
+    whole = verify_image(repository, above, keys)
+    return Verified(digest, whole.signed, (*found.refused, *whole.refused))
+
+
+def verified(sealed: Sealed, digest: str, keys: Sequence[PublicKey], form: str) -> Signed:
+    """What one signature vouches for.
+
+    Raises:
+        DamagedError: it is of another image, or by none of the keys.
+    """
+    statement = sealed.statement
+    if digest not in statement.digests:
+        raise DamagedError(f"it is of another image: {', '.join(statement.digests[:3])}")
+    for key in keys:
+        if any(key.verifies(sealed.data, signature) for signature in sealed.signatures):
+            body = b"" if statement.body in {b"null", b"{}"} else statement.body
+            return Signed(statement.predicate, key.name, form, body)
+    raise DamagedError("it is by another key, or what was signed was changed")
+
+
+def _every(repository: Repository, digest: str) -> Iterator[tuple[str, str, Found]]:
+    stem = digest.replace(":", "-", 1)
+    for tag in (f"{stem}.sig", f"{stem}.att"):
+        yield from (("tag", tag, found) for found in _tagged(repository, tag))
+    yield from (("bundle", name, found) for name, found in _referring(repository, digest, stem))
+
+
+def _tagged(repository: Repository, tag: str) -> Iterator[Found]:
+    """Layers of the manifest under a tag of cosign's; nothing where there is no such tag."""
+    manifest = _manifest(repository, tag)
+    for layer in _nodes(manifest, "layers"):
+        annotations = layer.get("annotations")
+        signature = annotations.get(envelopes.COSIGN_SIGNATURE, "") if isinstance(annotations, dict) else ""
+
+        def read(layer: dict[str, Any] = layer, signature: object = signature) -> Sealed:
+            data = repository.document(str(layer.get("digest", "")), manifest=False)
+            if layer.get("mediaType") == envelopes.DSSE:
+                return envelopes.read_envelope(data)
+            return envelopes.read_simple(data, str(signature))
+
+        yield read
+
+
+def _referring(repository: Repository, digest: str, stem: str) -> Iterator[tuple[str, Found]]:
+    """Bundles that refer to an image; the tag of the same name stands where a registry keeps no referrers."""
+    listed = repository.referrers(digest)
+    index = _decoded(listed) if listed is not None else _manifest(repository, stem)
+    for one in _nodes(index, "manifests"):
+        name = str(one.get("digest", ""))
+        kind = str(one.get("artifactType", ""))
+        if kind and not kind.startswith("application/vnd.dev.sigstore.bundle") and "empty" not in kind:
+            continue
+        manifest = _decoded(repository.document(name, manifest=True))
+        for layer in _nodes(manifest, "layers"):
+            if str(layer.get("mediaType", "")).startswith("application/vnd.dev.sigstore.bundle"):
+
+                def read(layer: dict[str, Any] = layer) -> Sealed:
+                    return envelopes.read_bundle(repository.document(str(layer.get("digest", "")), manifest=False))
+
+                yield name, read
+
+
+def _manifest(repository: Repository, tag: str) -> dict[str, Any]:
+    try:
+        digest = repository.resolve(tag)
+    except UnreadableError:
+        return {}
+    return _decoded(repository.document(digest, manifest=True))
+
+
+def _decoded(data: bytes) -> dict[str, Any]:
+    try:
+        return msgspec.json.decode(data, type=dict[str, Any])
+    except UNDECODABLE as error:
+        raise DamagedError(f"a manifest cannot be read: {error}") from None
+
+
+def _nodes(value: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    found = value.get(key)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
