@@ -8,9 +8,9 @@ from oakum.model.subject import Subject
 
 @criterion(level=SUBJECT, asked=Matches, version=1)
 def attested(asked: Matches) -> SubjectTest:
-    """Something of these types is said of the image under a trusted key: ``https://slsa.dev/provenance/**``.
+    """Something of these types is said of the image under a trusted key.
 
-    Where nobody looked for attestations that is unknown.
+    Types are those of in-toto's predicates: ``https://slsa.dev/provenance/**``. Where nobody looked for attestations that is unknown.
     """
     wanted = fits(asked.matches)
 
