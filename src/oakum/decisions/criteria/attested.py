@@ -10,7 +10,8 @@ from oakum.model.subject import Subject
 def attested(asked: Matches) -> SubjectTest:
     """Something of these types is said of the image under a trusted key.
 
-    Types are those of in-toto's predicates: ``https://slsa.dev/provenance/**``. Where nobody looked for attestations that is unknown.
+    Types are those of in-toto's predicates: ``https://slsa.dev/provenance/**``. Where nobody looked for attestations
+    that is unknown.
     """
     wanted = fits(asked.matches)
 
