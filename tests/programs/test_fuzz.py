@@ -59,7 +59,10 @@ def test_every_target_is_hunted() -> None:
     [
         ("return bytes(2 << 30)", "MemoryError at outside"),
         ("os.kill(os.getpid(), signal.SIGKILL)", "ended by SIGKILL"),
-        ("return os.urandom(1 + os.urandom(1)[0])", "unstable: another outcome the second time"),
+        (
+            "turns = globals().setdefault('turns', []); turns.append(0); return [b'x', 7][len(turns) % 2]",
+            "unstable: another outcome the second time",
+        ),
         ("return None + 1", "TypeError at outside"),
     ],
 )
