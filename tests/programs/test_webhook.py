@@ -30,12 +30,14 @@ pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl mak
 class Webhook:
     """A running webhook."""
 
+    process: "subprocess.Popen[bytes]"
+
     def __init__(self, folder: Path, port: int) -> None:
         self.folder, self.port = folder, port
 
     def ask(self, verb: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, bytes]:
         context = ssl.create_default_context(cafile=str(self.folder / "c.pem"))
-        connection = http.client.HTTPSConnection("localhost", self.port, timeout=SECONDS, context=context)
+        connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=SECONDS, context=context)
         try:
             connection.request(verb, path, body or None, {"content-type": "application/json", **headers})
             answer = connection.getresponse()
@@ -60,7 +62,7 @@ class Webhook:
 def webhook(tmp_path: Path) -> Iterator[Webhook]:
     certificate = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
     certificate += ["-keyout", "k.pem", "-out", "c.pem", "-days", "2", "-subj", "/CN=localhost"]
-    certificate += ["-addext", "subjectAltName=DNS:localhost"]
+    certificate += ["-addext", "subjectAltName=IP:127.0.0.1"]
     subprocess.run(certificate, cwd=tmp_path, check=True, capture_output=True)
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
@@ -72,11 +74,11 @@ def webhook(tmp_path: Path) -> Iterator[Webhook]:
     command = [sys.executable, "-m", "oakum", *words]
     with subprocess.Popen(
         command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as process:
-        _until_ready(running, process)
+    ) as running.process:
+        _until_ready(running, running.process)
         yield running
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(SECONDS) in {0, 143}
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait(SECONDS) in {0, 143, -signal.SIGKILL}
 
 
 def _until_ready(running: Webhook, process: "subprocess.Popen[bytes]") -> None:
@@ -110,3 +112,10 @@ def test_what_is_no_review_is_refused_and_the_server_goes_on(webhook: Webhook) -
     assert webhook.ask("GET", "/")[0] == 404
     assert webhook.ask("POST", "/review", b"x", **{"content-length": "99999999"})[0] == 413
     assert webhook.review(POD)["allowed"]
+
+
+def test_a_webhook_that_is_killed_leaves_no_worker_behind(webhook: Webhook) -> None:
+    webhook.process.kill()
+    webhook.process.communicate(timeout=SECONDS)  # which a worker that lives on would not let end
+    with pytest.raises(ConnectionRefusedError):
+        webhook.ask("GET", "/livez")

@@ -104,5 +104,6 @@ class RunningServer:
         with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children", encoding="ascii") as file:
             for pid in file.read().split():
                 with open(f"/proc/{pid}/cmdline", "rb") as words:
-                    found[words.read().rstrip(b"\0").split(b"\0")[-1].decode().rpartition(".")[2]] = int(pid)
+                    module = words.read().partition(b"oakum.apps.server.")[2].partition(b"\0")[0]
+                found[module.decode()] = int(pid)
         return found

@@ -1,6 +1,7 @@
-"""The API process: ``python -m oakum.apps.server.api_process``, started by the supervisor."""
+"""The API process: ``python -m oakum.apps.server.api_process PARENT``, started by the supervisor."""
 
 import signal
+import sys
 from pathlib import Path
 
 from granian import Granian
@@ -12,7 +13,7 @@ from oakum.kit.parent import end_with_parent
 
 def main() -> None:
     """Serve until a signal ends it."""
-    end_with_parent(signal.SIGTERM)
+    end_with_parent(int(sys.argv[1]), signal.SIGTERM)
     settings = given()
     Granian(
         "oakum.apps.server.application:make",

@@ -17,7 +17,7 @@ from oakum.apps.server.described import describe_errors
 from oakum.apps.server.resource import RESOURCES
 from oakum.apps.server.settings import given
 from oakum.apps.server.web import web
-from oakum.kit.parent import end_with_parent
+from oakum.kit.parent import end_with_spawner
 
 PREFIX: Final = "/api/v1"
 _BODY_BYTES: Final = 8 << 20
@@ -29,7 +29,7 @@ _SCHEMES: Final = {
 
 def make() -> Litestar:
     """The application that the environment asks for; everything is loaded before the first question."""
-    end_with_parent()
+    end_with_spawner()
     made = application(open_backing(given()))
     gc.collect()
     gc.freeze()  # a full collection in the middle of an answer would take longer than the answer

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from oakum.kit.parent import end_with_parent
+from oakum.kit.parent import end_with_spawner
 from oakum.model.api import GateQuestion, PolicyTrial
 from oakum.model.judgement import Judgement
 from oakum.model.waiver import Waiver
@@ -72,12 +72,12 @@ class Judges:
     def _ready(self) -> ProcessPoolExecutor:
         with self._lock:
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(_PROCESSES, get_context("spawn"), initializer=_end_with_parent)
+                self._pool = ProcessPoolExecutor(_PROCESSES, get_context("spawn"), initializer=_stand_by)
             return self._pool
 
 
-def _end_with_parent() -> None:
-    end_with_parent()
+def _stand_by() -> None:
+    end_with_spawner()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

@@ -1,5 +1,6 @@
 """The supervisor of ``oakum serve``: starts the API process and the worker, and starts again whichever ends."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -39,7 +40,7 @@ class _Child:
             say(f"the {self.name.replace('_', ' ')} ended ({code}); starting another")
         if self.process is None and now >= self._next:
             self._began = now
-            command = [sys.executable, "-P", "-m", f"oakum.apps.server.{self.name}"]
+            command = [sys.executable, "-P", "-m", f"oakum.apps.server.{self.name}", str(os.getpid())]
             words = environment(self._settings)
             self.process = subprocess.Popen(command, env=words, stdin=subprocess.DEVNULL)  # noqa: S603 - our own module
 

@@ -1,4 +1,4 @@
-"""The worker: ``python -m oakum.apps.server.worker``, started by the supervisor. It runs every job side by side."""
+"""The worker: ``python -m oakum.apps.server.worker PARENT``, started by the supervisor; it runs all jobs at once."""
 
 import asyncio
 import signal
@@ -18,7 +18,7 @@ _LONGEST_WAIT: Final = 60.0
 
 def main() -> None:
     """Work until a signal ends it."""
-    end_with_parent()
+    end_with_parent(int(sys.argv[1]))
     asyncio.run(_work())
 
 

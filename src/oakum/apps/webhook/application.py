@@ -14,6 +14,7 @@ from oakum.flows.admit_workload import Door
 from oakum.flows.kinds import EveryCriterion
 from oakum.flows.review_admission import review_admission
 from oakum.kit.decoding import UNDECODABLE
+from oakum.kit.parent import end_with_spawner
 from oakum.model.subject import Placement
 
 SETTINGS: Final = "OAKUM_WEBHOOK"
@@ -86,6 +87,7 @@ class Application:
 
 def make() -> Application:
     """The application that the environment asks for."""
+    end_with_spawner()
     settings = msgspec.json.decode(os.environ[SETTINGS], type=Settings)
     placement = Placement(environment=settings.environment, cluster=settings.cluster)
     door = Door(snapshots(settings.snapshot), EveryCriterion(), clock(), placement)
