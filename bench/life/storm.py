@@ -19,7 +19,7 @@ _WITHOUT_AGENT: Final = frozenset({"deploy", "know", "drift"})
 """Steps that are about what the agent sees in that very moment: a dead one sees nothing, which its host says."""
 
 _SILENCE: Final = 1.5
-"""The engine waits one second before it repeats a call whose decider has died; the decider is back long before."""
+"""A second is promised; the rest is room for a machine that does other things besides."""
 _LONG: Final = 10.0
 _SEES: Final = "sees exec: "
 """What an agent says once its sensor is attached."""

@@ -28,7 +28,7 @@ from oakum.sources.host.starters import hand_over
 
 _ACTIVATE: Final = b'{"Implements":["authz"]}'
 _ALLOWED: Final = b'{"Allow":true}'
-_LOST: Final = "oakum: the question was lost while the decider started anew; try again"
+_LOST: Final = "oakum: the question was lost while oakum started anew; try again"
 _IDLE_SECONDS: Final = 600
 _CONNECTIONS: Final = 256
 
@@ -61,7 +61,7 @@ class Decider:
 
     def _answer(self, body: bytes) -> Answer:
         """The engine shows people the message of a refusal, and nothing else of it."""
-        if not body:  # it asks once more what it asked a decider that has died, and forgets the question by that
+        if not body:  # it asks once more what it asked a plug-in that has died, and forgets the question by that
             return Answer(allow=False, message=_LOST)
         try:
             return authorize_docker(_decode(body), self._door, self._objects)

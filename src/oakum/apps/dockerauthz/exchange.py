@@ -38,6 +38,21 @@ def serve_connection(connection: socket.socket, handle: Handle) -> None:
                 return
 
 
+def ask(connection: socket.socket, path: str, body: bytes) -> bytes:
+    """The answer to one exchange.
+
+    Raises:
+        OSError: the other side is gone, or takes too long.
+        RefusedError: it ended before it had answered.
+    """
+    head = f"POST {path} HTTP/1.1\r\nContent-Length: {len(body)}\r\n\r\n"
+    connection.sendall(head.encode("latin-1") + body)
+    answer, rest = _head(connection, b"")
+    if not answer:
+        raise RefusedError
+    return _body(connection, rest, _length(answer.decode("latin-1").split("\r\n")[1:]))[0]
+
+
 def _head(connection: socket.socket, data: bytes) -> tuple[bytes, bytes]:
     """The bytes up to the empty line, and what came after them; nothing at the end of the connection."""
     while b"\r\n\r\n" not in data:
@@ -57,13 +72,17 @@ def _request(head: bytes) -> tuple[str, int]:
     words = lines[0].split(" ")
     if len(words) != 3 or words[0] != "POST":  # noqa: PLR2004 - verb, path, version
         raise RefusedError
-    lengths = [line.partition(":")[2].strip() for line in lines[1:] if line.lower().startswith("content-length:")]
+    return words[1], _length(lines[1:])
+
+
+def _length(lines: list[str]) -> int:
+    lengths = [line.partition(":")[2].strip() for line in lines if line.lower().startswith("content-length:")]
     if len(lengths) > 1 or not all(length.isdecimal() and length.isascii() for length in lengths):
         raise RefusedError
     length = int(lengths[0]) if lengths else 0
-    if length > _BODY_BYTES or any(line.lower().startswith("transfer-encoding:") for line in lines[1:]):
+    if length > _BODY_BYTES or any(line.lower().startswith("transfer-encoding:") for line in lines):
         raise RefusedError
-    return words[1], length
+    return length
 
 
 def _body(connection: socket.socket, rest: bytes, length: int) -> tuple[bytes, bytes]:

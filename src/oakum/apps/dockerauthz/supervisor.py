@@ -1,16 +1,18 @@
 """The supervisor: holds the socket that the engine calls, so that calls wait instead of failing while a decider starts.
 
-It reads nothing that comes in. Killed, it takes the socket with it, and the engine refuses every call.
+It understands nothing that comes in. Killed, it takes the socket with it, and the engine refuses every call.
 """
 
 import os
 import signal
 import socket
+import threading
 import time
 from collections.abc import Callable
 from types import FrameType
 from typing import Final
 
+from oakum.apps.dockerauthz.relay import relay
 from oakum.kit import process
 from oakum.kit.errors import NotPermittedError
 
@@ -46,24 +48,27 @@ def supervise(path: str, words: tuple[str, ...], say: Callable[[str], None]) -> 
     Raises:
         NotPermittedError: the socket cannot be made.
     """
-    listener = _listen(path)
+    listener, deciders = _listen(path), _listen(f"{path}.decider")
     asked = _Asked()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, asked)
     failed = 0
+    threading.Thread(target=relay, args=(listener, f"{path}.decider"), daemon=True).start()
     try:
         while not asked.to_end:
             time.sleep(_WAITS[min(failed, len(_WAITS) - 1)])
             began = time.monotonic()
-            why = _one_life(listener, words, asked)
+            why = _one_life(deciders, words, asked)
             soon = time.monotonic() - began < _SOON_SECONDS
             failed = failed + 1 if soon else 0
             if not asked.to_end:
                 say(f"the decider ended ({why}); starting another")
     finally:
-        listener.close()
-        if os.path.exists(path):
-            os.unlink(path)
+        for held in (listener, deciders):
+            at = held.getsockname()
+            held.close()
+            if os.path.exists(at):
+                os.unlink(at)
 
 
 def _one_life(listener: socket.socket, words: tuple[str, ...], asked: _Asked) -> str:

@@ -63,11 +63,11 @@ def test_what_cannot_be_judged_is_refused(path: str, body: bytes) -> None:
 
 
 def test_a_question_that_the_engine_forgot_is_refused_and_may_be_asked_again() -> None:
-    """It repeats a call whose decider has died, without its body."""
+    """It repeats a call whose plug-in has died, without its body."""
     said = answered("/AuthZPlugin.AuthZReq", b"")
     assert (said["Allow"], said["Msg"]) == (
         False,
-        "oakum: the question was lost while the decider started anew; try again",
+        "oakum: the question was lost while oakum started anew; try again",
     )
 
 
