@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from oakum.flows.take_inventory import ReadingPorts, take_inventory
 from oakum.model.decision import GateAsked
@@ -25,12 +25,14 @@ class ScanAsked(Struct, frozen=True):
         gate: what a gate is to refuse.
         waivers: findings that somebody accepted.
         platform: which image of several, or empty for this machine's.
+        exclude: globs of paths whose packages are left out.
     """
 
     scanners: tuple[str, ...] = SCANNERS
     gate: GateAsked = GateAsked()
     waivers: tuple[Waiver, ...] = ()
     platform: str = ""
+    exclude: tuple[str, ...] = ()
 
 
 class ScanPorts(Struct, frozen=True):
@@ -52,6 +54,10 @@ def scan_image(reference: str, ports: ScanPorts, asked: ScanAsked) -> Report:
         ports.reading.progress("open the advisories")
         advisories = ports.advisories()  # before anything is read: a database that cannot be used is said at once
     taken = take_inventory(reference, ports.reading, asked.platform)
+    if asked.exclude:
+        from oakum.flows.leave_out import leave_out  # noqa: PLC0415 - most scans leave nothing out
+
+        taken = structs.replace(taken, inventory=leave_out(taken.inventory, asked.exclude))
     from oakum.flows import judge_inventory  # noqa: PLC0415 - loaded while the parser reads, not before it may begin
 
     if advisories is None:

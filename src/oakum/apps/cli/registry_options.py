@@ -18,6 +18,7 @@ Options = Mapping[str, Option]
 F = TypeVar("F", bound=Callable[..., Any])
 
 _PLATFORM = "Which image of several, as in linux/arm64/v8, or all; default: linux on this machine's processor."
+_EXCLUDE = "Leave out what is only there: a path from the root, or a glob; ** crosses slashes."
 _TARGET_OPTIONS = (
     click.option("--platform", metavar="OS/ARCH", default="", help=_PLATFORM),
     click.option("--containerd-address", metavar="SOCKET", default="", help="Default: CONTAINERD_ADDRESS."),
@@ -30,6 +31,11 @@ _OPTIONS = (
     click.option("--registry-mirror", metavar="HOST=MIRROR", multiple=True, help="Ask MIRROR before HOST."),
     click.option("--plain-http", metavar="HOST", multiple=True, help="Speak plain HTTP with this registry."),
 )
+
+
+def exclude_option(command: F) -> F:
+    """Add the option that leaves parts of a target out."""
+    return click.option("--exclude", metavar="GLOB", multiple=True, help=_EXCLUDE)(command)
 
 
 def registry_options(command: F) -> F:

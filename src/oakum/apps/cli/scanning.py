@@ -7,9 +7,12 @@ from typing import Final
 from oakum.kit import lean  # noqa: F401 - it has to come before msgspec, which all that follows imports
 
 # isort: split
+from msgspec import structs
+
 from oakum.apps.cli.output import Progress, default_format, load_format, read_template, write_report
 from oakum.apps.cli.registry_options import Options, platform_of
 from oakum.apps.cli.scan_ports import scan_ports
+from oakum.apps.folders import samples
 from oakum.flows.choose_target import choose_target
 from oakum.flows.scan_image import SCANNERS, ScanAsked
 from oakum.flows.scan_platforms import scan_platforms
@@ -28,7 +31,14 @@ def run_scan(target: str | None, options: Options) -> int:
     progress = Progress(quiet=bool(options["quiet"]), debug=bool(options["debug"]))
     template = read_template(str(options["template"] or ""))
     accepted = waivers(options)
-    asked = ScanAsked(_scanners(str(options["scanners"])), _gate(options), accepted, platform_of(options))
+    exclude = options.get("exclude")
+    asked = ScanAsked(
+        scanners=_scanners(str(options["scanners"])),
+        gate=_gate(options),
+        waivers=accepted,
+        platform=platform_of(options),
+        exclude=exclude if isinstance(exclude, tuple) else (),
+    )
     path = str(options["output"] or "")
     form = str(options["form"] or default_format(path))
     several = asked.platform == "all"
@@ -69,6 +79,8 @@ def _scan(
         if target is None:
             target, why = choose_target(ports.reading.engine)
             progress.say(why)
+            if target == "rootfs:/":  # what the tests of a checkout read is no software of this machine
+                asked = structs.replace(asked, exclude=(*asked.exclude, *samples()))
         return scan_platforms(target, ports, asked)
 
 
