@@ -13,6 +13,7 @@ import tarfile
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -114,6 +115,17 @@ def test_who_asked_is_the_name_in_their_certificate(guarded: Guarded, images: di
     other = _docker(guarded, "create", "--network", "none", "good:1", "/bin/busybox").strip()
     assert handed_over(other, f"{home}/started") == ""
     _docker(guarded, "rm", made, other)
+
+
+def test_an_image_is_scanned_over_tls(guarded: Guarded, images: dict[str, str], tmp_path: Path) -> None:
+    assert images
+    for name, file in (("ca.pem", "ca.pem"), ("cert.pem", "alice.pem"), ("key.pem", "alice.key")):
+        (tmp_path / name).symlink_to(f"{guarded.home}/{file}")
+    variables = {"DOCKER_HOST": guarded.over_tls, "DOCKER_TLS_VERIFY": "1", "DOCKER_CERT_PATH": str(tmp_path)}
+    words = [sys.executable, "-m", "oakum", "sbom", "docker:good:1", "-f", "json"]
+    environment = {**os.environ, **variables, "OAKUM_CACHE_DIR": str(tmp_path)}
+    ended = subprocess.run(words, env=environment, check=True, capture_output=True, timeout=_SECONDS)
+    assert {package["name"] for package in json.loads(ended.stdout)["packages"]} >= {"good"}
 
 
 @pytest.mark.parametrize("name", ["evil:1", "innocent:7", "ID"])

@@ -1,4 +1,4 @@
-"""The Docker Engine API over its Unix socket, by the standard library alone.
+"""The Docker Engine API at a Unix socket or over TLS, by the standard library alone.
 
 Small answers are asked for here; an image's bytes are fetched by a process of its own
 (``apps/fetcher``), which parses nothing, into an unnamed file.
@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from oakum.kit import process
 from oakum.kit.decoding import UNDECODABLE
-from oakum.kit.errors import NotPermittedError, TryLaterError, UnreadableError, UsageError
+from oakum.kit.errors import NotPermittedError, OakumError, TryLaterError, UnreadableError
 from oakum.kit.limits import MIB, SCAN_SECONDS
 from oakum.ports.engines import HeldImage
 
@@ -64,12 +64,14 @@ class Spoken(Struct, frozen=True):
         title: how people call it.
         variable: by which its address is chosen.
         command: of its command line.
+        certificates: folder of ``ca.pem``, ``cert.pem`` and ``key.pem`` where it is asked over TLS, or empty.
     """
 
     host: str
     title: str = "the Docker engine"
     variable: str = "DOCKER_HOST"
     command: str = "docker"
+    certificates: str = ""
 
 
 class DockerEngine:
@@ -90,8 +92,8 @@ class DockerEngine:
         self._room = room
 
     def here(self) -> bool:
-        """Whether its socket is there."""
-        return self._host.startswith("unix://") and os.path.exists(self._host.removeprefix("unix://"))
+        """Whether its socket is there; one on another machine is believed to be."""
+        return os.path.exists(self._host.removeprefix("unix://")) or not self._host.startswith("unix://")
 
     def images(self) -> tuple[HeldImage, ...]:
         """All images that have a tag, the newest first."""
@@ -110,7 +112,8 @@ class DockerEngine:
         """The image as ``docker save`` writes it, in an unnamed file."""
         descriptor = self._room()
         name = _quoted(image.names[0] if image.names else image.id)
-        words = (self._socket(), f"/images/{name}/get{self._picked(platform)}", str(descriptor))
+        path = f"/images/{name}/get{self._picked(platform)}"
+        words = (self._host, self._spoken.certificates, path, str(descriptor))
         helper = process.start(self._fetcher, words, keep=(descriptor,))
         until = time.monotonic() + SCAN_SECONDS
         try:
@@ -135,19 +138,15 @@ class DockerEngine:
         words = dict(zip(names, platform.partition("@")[0].split("/"), strict=False))
         return "?platform=" + _quoted(msgspec.json.encode(words).decode())
 
-    def _socket(self) -> str:
-        scheme, _, path = self._host.partition("://")
-        if scheme != "unix" or not path:
-            hint = f"use {self._spoken.command} save and scan the file"
-            raise UsageError(f"{self._spoken.variable}={self._host}: only unix:// is spoken", hint)
-        return path
-
     def _ask(self, path: str, shape: type[T], missing: str = "") -> T:
         from http.client import HTTPException  # noqa: PLC0415 - most scans ask no engine, and this costs 20 ms
 
-        from oakum.kit.unix_http import UnixConnection  # noqa: PLC0415 - as above
+        from oakum.kit.engine_http import engine_connection  # noqa: PLC0415 - as above
 
-        connection = UnixConnection(self._socket())
+        try:
+            connection = engine_connection(self._host, self._spoken.certificates)
+        except OakumError as error:
+            raise type(error)(f"{self._spoken.variable}={self._host}: {error}", error.hint) from None
         try:
             connection.request("GET", path)
             answer = connection.getresponse()

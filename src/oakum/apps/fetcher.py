@@ -1,6 +1,6 @@
 """The fetcher: the process of a scan that has the network and parses nothing.
 
-``python -m oakum.apps.fetcher SOCKET PATH DESCRIPTOR`` copies the answer's body to the
+``python -m oakum.apps.fetcher ENGINE CERTIFICATES PATH DESCRIPTOR`` copies the answer's body to the
 descriptor. What goes wrong is one line on standard output, and an exit code of 69.
 """
 
@@ -8,7 +8,8 @@ import http.client
 import os
 import sys
 
-from oakum.kit.unix_http import UnixConnection
+from oakum.kit.engine_http import engine_connection
+from oakum.kit.errors import OakumError
 
 _OK = 200
 _UNAVAILABLE = 69
@@ -17,8 +18,11 @@ _PIECE = 1 << 20
 
 def main(words: list[str]) -> int:
     """Fetch one body; give the exit code."""
-    socket_path, path, descriptor = words[0], words[1], int(words[2])
-    connection = UnixConnection(socket_path)
+    engine, certificates, path, descriptor = *words[:3], int(words[3])
+    try:
+        connection = engine_connection(engine, certificates)
+    except OakumError as error:
+        return _say(str(error))
     try:
         connection.request("GET", path)
         answer = connection.getresponse()

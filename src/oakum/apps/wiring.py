@@ -231,7 +231,16 @@ def engine(name: str = "docker", containerd: tuple[str, str] = ("", "")) -> "Eng
         return podman_engine(os.environ, _FETCHER, _room)
     from oakum.adapters.docker_engine import DockerEngine, Spoken  # noqa: PLC0415 - only a target that an engine holds
 
-    return DockerEngine(Spoken(os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"), _FETCHER, _room)
+    host = os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"
+    return DockerEngine(Spoken(host, certificates=_certificates()), _FETCHER, _room)
+
+
+def _certificates() -> str:
+    """The folder of Docker's certificates where its variables ask for TLS, as Docker's own command line finds it."""
+    if not os.environ.get("DOCKER_TLS_VERIFY"):
+        return ""
+    user = os.environ.get("DOCKER_CONFIG") or os.path.expanduser("~/.docker")
+    return os.environ.get("DOCKER_CERT_PATH") or user
 
 
 def _room() -> int:

@@ -84,7 +84,7 @@ def test_a_service_is_asked_where_one_is_named_and_the_program_where_none_listen
     assert isinstance(named, DockerEngine)
     with pytest.raises(TryLaterError, match=r"no podman answers at unix://.*p\.sock"):
         named.image("app:1")
-    with pytest.raises(UsageError, match="CONTAINER_HOST=ssh://ann@host: only unix://"):
+    with pytest.raises(UsageError, match="CONTAINER_HOST=ssh://ann@host: only unix:// and tcp://"):
         podman_engine({"CONTAINER_HOST": "ssh://ann@host"}, "", lambda: -1).image("app:1")
     (tmp_path / "podman").mkdir()
     (tmp_path / "podman" / "podman.sock").write_bytes(b"")

@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import Final
 
@@ -48,12 +49,12 @@ def supervise(path: str, words: tuple[str, ...], say: Callable[[str], None]) -> 
     Raises:
         NotPermittedError: the socket cannot be made.
     """
-    listener, deciders = _listen(path), _listen(f"{path}.decider")
+    listener, deciders = _listen(path), _listen(f"{path}.d/decider")  # the engine takes sockets beside it for plug-ins
     asked = _Asked()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, asked)
     failed = 0
-    threading.Thread(target=relay, args=(listener, f"{path}.decider"), daemon=True).start()
+    threading.Thread(target=relay, args=(listener, deciders.getsockname()), daemon=True).start()
     try:
         while not asked.to_end:
             time.sleep(_WAITS[min(failed, len(_WAITS) - 1)])
@@ -65,10 +66,11 @@ def supervise(path: str, words: tuple[str, ...], say: Callable[[str], None]) -> 
                 say(f"the decider ended ({why}); starting another")
     finally:
         for held in (listener, deciders):
-            at = held.getsockname()
             held.close()
-            if os.path.exists(at):
-                os.unlink(at)
+        with suppress(OSError):  # somebody may have tidied up already
+            os.unlink(path)
+            os.unlink(f"{path}.d/decider")
+            os.rmdir(f"{path}.d")
 
 
 def _one_life(listener: socket.socket, words: tuple[str, ...], asked: _Asked) -> str:
