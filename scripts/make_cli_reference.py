@@ -22,7 +22,7 @@ What `--help` says of each command. This page is written by `make cli-reference`
 | `OAKUM_DB` | the advisory database; default: `advisories.db` in the cache folder |
 | `OAKUM_DB_SOURCE` | where `oakum db update` fetches from |
 | `DOCKER_HOST` | where the Docker engine listens; default: `unix:///var/run/docker.sock` |
-| `DOCKER_TLS_VERIFY`, `DOCKER_CERT_PATH` | ask it over TLS, with `ca.pem`, `cert.pem` and `key.pem` of that folder; default: `~/.docker` |
+| `DOCKER_TLS_VERIFY`, `DOCKER_CERT_PATH` | ask it over TLS, with the certificates there; default: `~/.docker` |
 | `SOURCE_DATE_EPOCH` | the moment of the report, in seconds since 1970: the same scan gives the same bytes |
 | `NO_COLOR` | no colours, even at a terminal |
 | `OAKUM_DEBUG` | a bug of ours shows its traceback |
