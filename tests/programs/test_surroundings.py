@@ -63,7 +63,8 @@ def test_words_that_are_off_have_their_exit_code(refused: Refused, code: int, wo
 
 
 def test_an_engine_that_cannot_be_spoken_to_is_said(refused: Refused) -> None:
-    refused(64, "scan", "app:1", env={"DOCKER_HOST": "tcp://127.0.0.1:1"})
+    refused(69, "scan", "app:1", env={"DOCKER_HOST": "tcp://127.0.0.1:1"})
+    refused(64, "scan", "app:1", env={"DOCKER_HOST": "ssh://somewhere"})
 
 
 def database(path: Path, harm: str) -> None:

@@ -35,14 +35,14 @@ def engine() -> Iterator[str]:
         with socketserver.UnixStreamServer(path, _Engine) as server:
             thread = threading.Thread(target=server.serve_forever, args=(0.01,))
             thread.start()
-            yield path
+            yield f"unix://{path}"
             server.shutdown()
             thread.join()
 
 
 def test_the_body_is_copied_whole(engine: str, capsys: pytest.CaptureFixture[str]) -> None:
     with tempfile.TemporaryFile() as file:
-        assert main([engine, "/image", str(file.fileno())]) == 0
+        assert main([engine, "", "/image", str(file.fileno())]) == 0
         file.seek(0)
         assert file.read() == BODY
     assert capsys.readouterr().out == ""
@@ -51,9 +51,9 @@ def test_the_body_is_copied_whole(engine: str, capsys: pytest.CaptureFixture[str
 def test_what_goes_wrong_is_one_line(engine: str, capsys: pytest.CaptureFixture[str]) -> None:
     full = os.open("/dev/full", os.O_WRONLY)
     for words, reason in (
-        ([engine, "/none", "1"], "answers 404"),
-        ([engine, "/image", str(full)], "does not fit into /dev (No space left on device)"),
-        (["/nowhere/s", "/image", "1"], "No such file or directory"),
+        ([engine, "", "/none", "1"], "answers 404"),
+        ([engine, "", "/image", str(full)], "does not fit into /dev (No space left on device)"),
+        (["unix:///nowhere/s", "", "/image", "1"], "No such file or directory"),
     ):
         assert main(words) == 69
         said = capsys.readouterr().out
