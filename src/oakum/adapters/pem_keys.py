@@ -6,8 +6,9 @@ from typing import Final
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 
-from oakum.kit.errors import ConfigurationError
+from oakum.kit.errors import ConfigurationError, DamagedError
 
 _RSA_BITS: Final = 2_048
 _HASHES: Final[dict[str, hashes.HashAlgorithm]] = {
@@ -39,6 +40,20 @@ class PemPublicKey:
                 key.verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
             else:
                 key.verify(signature, data, ec.ECDSA(_HASHES[key.curve.name]))
+        except InvalidSignature:
+            return False
+        return True
+
+    def verifies_digest(self, digest: bytes, signature: bytes) -> bool:
+        """Whether the signature is by this key and of data with this SHA-256."""
+        key, hashed = self._key, Prehashed(hashes.SHA256())
+        try:
+            if isinstance(key, rsa.RSAPublicKey):
+                key.verify(signature, digest, padding.PKCS1v15(), hashed)
+            elif isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name == "secp256r1":
+                key.verify(signature, digest, ec.ECDSA(hashed))
+            else:
+                raise DamagedError("keys of this kind sign no SHA-256 of an artifact: P-256 and RSA do")
         except InvalidSignature:
             return False
         return True

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from oakum.ports.server import Server
     from oakum.ports.snapshots import Snapshots
     from oakum.ports.spool import Spool
+    from oakum.ports.trusted_roots import TrustedRoot
     from oakum.ports.update_states import UpdateStates
     from oakum.sources.image_name import RegistryImage
 
@@ -200,6 +201,13 @@ def public_key(data: bytes, name: str) -> "PublicKey":
     from oakum.adapters import pem_keys  # noqa: PLC0415 - as above
 
     return pem_keys.public_key(data, name)
+
+
+def trusted_root(data: bytes, name: str) -> "TrustedRoot":
+    """The authorities and logs out of a trusted root's file."""
+    from oakum.adapters.sigstore_root import SigstoreRoot  # noqa: PLC0415 - sigstore, for certificates alone
+
+    return SigstoreRoot(data, name)
 
 
 def catalog(host: str, asked: "RegistryAsked") -> "Catalog":

@@ -1,31 +1,31 @@
-"""Verify what keys vouch for at an image: cosign's tags, and bundles that refer to it, however they are kept."""
+"""Verify who vouches for an image: cosign's tags, and bundles that refer to it, however they are kept."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import msgspec
 
+from oakum.flows.verify_signature import Trusted, vouched
 from oakum.intel import envelopes
-from oakum.intel.envelopes import Sealed
+from oakum.intel.envelopes import Bundle, Sealed
 from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.errors import DamagedError, OakumError, UnreadableError
 from oakum.model.signature import Signed, Verified
-from oakum.ports.keys import PublicKey
 from oakum.ports.registries import Repository
 
 _MOST: Final = 1_000
 """Signatures of one image that are looked at."""
 
-Found = Callable[[], Sealed]
+Found = Callable[[], Sealed | Bundle]
 
 
-def verify_image(repository: Repository, digest: str, keys: Sequence[PublicKey]) -> Verified:
+def verify_image(repository: Repository, digest: str, trusted: Trusted) -> Verified:
     """Look at every signature and attestation of an image.
 
     Args:
         repository: where it lies.
         digest: of its manifest.
-        keys: those that are trusted.
+        trusted: keys and identities.
 
     Raises:
         OakumError: the registry cannot be asked.
@@ -37,13 +37,13 @@ def verify_image(repository: Repository, digest: str, keys: Sequence[PublicKey])
             refused.append(f"more than {_MOST} signatures: the rest was not looked at")
             break
         try:
-            signed.append(verified(found(), digest, keys, form))
+            signed.append(vouched(found(), digest, trusted, form))
         except OakumError as error:
             refused.append(f"{name}: {error}")
     return Verified(digest, tuple(dict.fromkeys(signed)), tuple(dict.fromkeys(refused)))
 
 
-def verify_read(repository: Repository, digest: str, name: str, keys: Sequence[PublicKey]) -> Verified:
+def verify_read(repository: Repository, digest: str, name: str, trusted: Trusted) -> Verified:
     """Look at the signatures of an image that was read, or of the index that it was taken from.
 
     An index counts only while it names the very image that was read: its tag may point elsewhere by now.
@@ -52,36 +52,20 @@ def verify_read(repository: Repository, digest: str, name: str, keys: Sequence[P
         repository: where it lies.
         digest: of the manifest that was read.
         name: the tag or digest by which it was asked for.
-        keys: those that are trusted.
+        trusted: keys and identities.
 
     Raises:
         OakumError: the registry cannot be asked.
     """
-    found = verify_image(repository, digest, keys)
+    found = verify_image(repository, digest, trusted)
     above = name if name.startswith("sha256:") else repository.resolve(name)
     if found.signed or above == digest:
         return found
     index = _decoded(repository.document(above, manifest=True))
     if digest not in {one.get("digest") for one in _nodes(index, "manifests")}:
         return found
-    whole = verify_image(repository, above, keys)
+    whole = verify_image(repository, above, trusted)
     return Verified(digest, whole.signed, (*found.refused, *whole.refused))
-
-
-def verified(sealed: Sealed, digest: str, keys: Sequence[PublicKey], form: str) -> Signed:
-    """What one signature vouches for.
-
-    Raises:
-        DamagedError: it is of another image, or by none of the keys.
-    """
-    statement = sealed.statement
-    if digest not in statement.digests:
-        raise DamagedError(f"it is of another image: {', '.join(statement.digests[:3])}")
-    for key in keys:
-        if any(key.verifies(sealed.data, signature) for signature in sealed.signatures):
-            body = b"" if statement.body in {b"null", b"{}"} else statement.body
-            return Signed(statement.predicate, key.name, form, body)
-    raise DamagedError("it is by another key, or what was signed was changed")
 
 
 def _every(repository: Repository, digest: str) -> Iterator[tuple[str, str, Found]]:
@@ -120,7 +104,7 @@ def _referring(repository: Repository, digest: str, stem: str) -> Iterator[tuple
         for layer in _nodes(manifest, "layers"):
             if str(layer.get("mediaType", "")).startswith("application/vnd.dev.sigstore.bundle"):
 
-                def read(layer: dict[str, Any] = layer) -> Sealed:
+                def read(layer: dict[str, Any] = layer) -> Bundle:
                     return envelopes.read_bundle(repository.document(str(layer.get("digest", "")), manifest=False))
 
                 yield name, read

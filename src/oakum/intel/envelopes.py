@@ -23,7 +23,7 @@ COSIGN_SIGNATURE: Final = "dev.cosignproject.cosign/signature"
 
 _BUNDLES: Final = "application/vnd.dev.sigstore.bundle"
 _STATEMENT: Final = "https://in-toto.io/Statement/v1"
-_STATEMENTS: Final = "https://in-toto.io/Statement/"
+_STATEMENTS: Final = frozenset({_STATEMENT, "https://in-toto.io/Statement/v0.1"})
 _SIMPLE_TYPE: Final = "cosign container image signature"
 
 
@@ -45,14 +45,30 @@ class Sealed(Struct, frozen=True):
     """Signed bytes.
 
     Attributes:
-        data: what was signed.
+        data: what was signed; empty where it is the artifact itself.
         signatures: of it.
         statement: what it says.
+        payload: the statement as it was signed, in an envelope.
     """
 
     data: bytes
     signatures: tuple[bytes, ...]
     statement: Statement
+    payload: bytes = b""
+
+
+class Bundle(Struct, frozen=True):
+    """A Sigstore bundle, as far as it says how it is to be verified.
+
+    Attributes:
+        data: its bytes.
+        sealed: what a key signed; None where a certificate's did.
+        logged: it holds entries of transparency logs.
+    """
+
+    data: bytes
+    sealed: Sealed | None = None
+    logged: bool = False
 
 
 def statement_of(predicate: str, digest: str, name: str, body: Any) -> bytes:  # noqa: ANN401 - JSON
@@ -79,22 +95,51 @@ def bundle_of(payload: bytes, signature: bytes, hint: str) -> bytes:
     return msgspec.json.encode({"mediaType": BUNDLE, "verificationMaterial": material, "dsseEnvelope": envelope})
 
 
-def read_bundle(data: bytes) -> Sealed:
-    """A bundle by a key.
+def read_bundle(data: bytes) -> Bundle:
+    """A bundle by a key or by a certificate.
 
     Raises:
-        DamagedError: it is none, holds no statement, or is by a certificate.
+        DamagedError: it is none, or a key signed nothing that can be judged.
     """
     document = _json(data)
     if not str(document.get("mediaType", "")).startswith(_BUNDLES):
         raise DamagedError("it is no Sigstore bundle")
     material = document.get("verificationMaterial")
-    if not isinstance(material, dict) or "publicKey" not in material:
-        raise DamagedError("it is by a certificate, and not by a key")
-    envelope = document.get("dsseEnvelope")
-    if not isinstance(envelope, dict):
-        raise DamagedError("the bundle holds no statement on an image")
-    return _envelope(envelope)
+    if not isinstance(material, dict):
+        raise DamagedError("the bundle does not say by whom it is")
+    logged = bool(material.get("tlogEntries"))
+    if "publicKey" not in material:
+        return Bundle(data, None, logged)
+    envelope, message = document.get("dsseEnvelope"), document.get("messageSignature")
+    if isinstance(envelope, dict):
+        sealed = _envelope(envelope)
+        if len(sealed.signatures) != 1:
+            raise DamagedError("a bundle's envelope has one signature")
+        return Bundle(data, sealed, logged)
+    if not isinstance(message, dict):
+        raise DamagedError("the bundle holds no statement and no signature")
+    return Bundle(data, _message(message), logged)
+
+
+def read_entries(data: bytes) -> list[bytes]:
+    """The bodies of the log entries that a bundle holds.
+
+    Raises:
+        DamagedError: one has none.
+    """
+    material = _json(data).get("verificationMaterial")
+    entries = material.get("tlogEntries") if isinstance(material, dict) else None
+    found = entries if isinstance(entries, list) else []
+    return [_decoded(one.get("canonicalizedBody") if isinstance(one, dict) else None) for one in found]
+
+
+def read_statement(payload: bytes) -> Statement:
+    """An in-toto statement.
+
+    Raises:
+        DamagedError: it is none.
+    """
+    return _statement(payload)
 
 
 def read_envelope(data: bytes) -> Sealed:
@@ -120,19 +165,27 @@ def read_simple(payload: bytes, signature: str) -> Sealed:
     return Sealed(payload, (_decoded(signature),), Statement(SIGNATURE, (digest,)))
 
 
+def _message(message: dict[str, Any]) -> Sealed:
+    """The signature of an artifact itself; a digest beside it only says which one was meant."""
+    noted = message.get("messageDigest")
+    digest = _decoded(noted.get("digest")).hex() if isinstance(noted, dict) else ""
+    digests = (f"sha256:{digest}",) if digest else ()
+    return Sealed(b"", (_decoded(message.get("signature")),), Statement(SIGNATURE, digests))
+
+
 def _envelope(envelope: dict[str, Any]) -> Sealed:
     payload, kind = _decoded(envelope.get("payload")), str(envelope.get("payloadType", ""))
     listed = envelope.get("signatures")
     signatures = [one.get("sig") for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     if kind != IN_TOTO or not signatures:
         raise DamagedError("the envelope holds no signed statement")
-    return Sealed(to_sign(payload, kind), tuple(map(_decoded, signatures)), _statement(payload))
+    return Sealed(to_sign(payload, kind), tuple(map(_decoded, signatures)), _statement(payload), payload)
 
 
 def _statement(payload: bytes) -> Statement:
     document = _json(payload)
     subjects = document.get("subject")
-    if not str(document.get("_type", "")).startswith(_STATEMENTS) or not isinstance(subjects, list):
+    if document.get("_type") not in _STATEMENTS or not isinstance(subjects, list):
         raise DamagedError("what is signed is no statement")
     digests = [one.get("digest") for one in subjects if isinstance(one, dict)]
     found = [one["sha256"] for one in digests if isinstance(one, dict) and isinstance(one.get("sha256"), str)]

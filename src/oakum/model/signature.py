@@ -11,15 +11,47 @@ class Signed(Struct, frozen=True):
 
     Attributes:
         predicate: type of what is said of the image (in-toto), ``SIGNATURE`` for a signature alone.
-        by: ``key:SHA256`` of the public key.
+        by: ``key:SHA256`` of the public key, or the identity that a certificate names: a mail address or a URI.
         form: how it is kept: ``tag`` (cosign's tags), ``bundle`` (a Sigstore bundle that refers to the image).
         body: what is said: the predicate as JSON, empty for a signature alone.
+        issuer: who says that the identity is that one; empty for a key.
+        at: when it was signed, as a log or a timestamp proves (ISO 8601); empty for a key.
     """
 
     predicate: str
     by: str
     form: str
     body: bytes = b""
+    issuer: str = ""
+    at: str = ""
+
+
+class Identity(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody whose certificates are trusted, by globs: ``*`` does not cross a slash, ``**`` does.
+
+    Attributes:
+        identity: a mail address or a URI.
+        issuer: who says so; an identity of another issuer is somebody else.
+    """
+
+    identity: str
+    issuer: str
+
+
+class Proven(Struct, frozen=True):
+    """What a certificate's signature proves: who, when, and what was signed.
+
+    Attributes:
+        identity: that the certificate names.
+        issuer: who says so.
+        at: when it was signed at the latest (ISO 8601).
+        payload: the statement that was signed, or empty where the artifact itself was.
+    """
+
+    identity: str
+    issuer: str
+    at: str
+    payload: bytes = b""
 
 
 class Verified(Struct, frozen=True):

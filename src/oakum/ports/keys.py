@@ -16,6 +16,14 @@ class PublicKey(Protocol):
         """Whether the signature is of the data and by this key."""
         ...
 
+    def verifies_digest(self, digest: bytes, signature: bytes) -> bool:
+        """Whether the signature is by this key and of data with this SHA-256.
+
+        Raises:
+            DamagedError: a key of its kind signs other digests, or the data themselves.
+        """
+        ...
+
 
 class PrivateKey(Protocol):
     """Signs."""

@@ -16,12 +16,13 @@ from oakum.apps.toml_file import read_written
 from oakum.effects.escape import visible
 from oakum.effects.whole_text import json_bytes
 from oakum.flows.sign_image import attest_image, sign_image
-from oakum.flows.verify_image import verified, verify_image, verify_read
+from oakum.flows.verify_image import verify_image, verify_read
+from oakum.flows.verify_signature import Trusted, vouched
 from oakum.intel.envelopes import read_bundle
 from oakum.kit.errors import OakumError, UnreadableError, UsageError
 from oakum.kit.limits import VEX_BYTES
 from oakum.model.artifact import Artifact
-from oakum.model.signature import SIGNATURE, Signed, Verified
+from oakum.model.signature import SIGNATURE, Identity, Signed, Verified
 from oakum.ports.keys import PrivateKey, PublicKey
 from oakum.ports.registries import Repository
 from oakum.sources.image_name import RegistryImage, image_name
@@ -65,11 +66,11 @@ def run_attest(reference: str, options: Options) -> None:
 
 def run_verify(reference: str, options: Options) -> int:
     """Verify an image; 0 when everything that is wanted of it is vouched for."""
-    keys = _public(options["keys"])
+    trusted = _trusted(options)
     kinds = options["kinds"] if isinstance(options["kinds"], tuple) else ()
     wanted = [_type(kind) for kind in kinds] or [SIGNATURE]
     image, repository, digest = _image(reference, options, write=False)
-    found = verify_image(repository, digest, keys)
+    found = verify_image(repository, digest, trusted)
     name = f"{image.host}/{image.repository}@{digest}"
     missing = [kind for kind in wanted if kind not in {one.predicate for one in found.signed}]
     if options["form"] == "json":
@@ -79,12 +80,13 @@ def run_verify(reference: str, options: Options) -> int:
     return 1 if missing else 0
 
 
-def run_verify_bundle(artifact: str, path: str, keys: tuple[str, ...]) -> int:
-    """Verify a bundle against a file or a digest."""
-    trusted = _public(keys)
-    digest = artifact if _DIGEST.fullmatch(artifact) else _digest_of(artifact)
+def run_verify_bundle(artifact: str, path: str, options: Options) -> int:
+    """Verify a bundle against a file or a digest; a file of that name comes first."""
+    trusted = _trusted(options)
+    is_digest = _DIGEST.fullmatch(artifact) and not os.path.exists(artifact)
+    digest = artifact if is_digest else _digest_of(artifact)
     try:
-        one = verified(read_bundle(read_written(path, VEX_BYTES)), digest, trusted, "bundle")
+        one = vouched(read_bundle(read_written(path, VEX_BYTES)), digest, trusted, "bundle")
     except OakumError as error:
         click.echo(f"oakum: {visible(path)} does not vouch for {digest}: {visible(str(error))}", err=True)
         return 1
@@ -94,7 +96,7 @@ def run_verify_bundle(artifact: str, path: str, keys: tuple[str, ...]) -> int:
 
 def trust_of(options: Options) -> Callable[[Artifact], Verified | None]:
     """What looks for signatures by the trusted keys; only images of registries can have them."""
-    keys = _public(options["trusted_keys"])
+    trusted = Trusted(tuple(_public(options["trusted_keys"])))
 
     def look(artifact: Artifact) -> Verified | None:
         prefix, _, name = artifact.reference.partition(":")
@@ -102,7 +104,7 @@ def trust_of(options: Options) -> Callable[[Artifact], Verified | None]:
             return None
         image = image_name(artifact.reference, name, os.environ.get("OAKUM_DEFAULT_REGISTRY", ""))
         repository = wiring.repository(image, registry_asked(options), write=False)
-        return verify_read(repository, artifact.digest, image.digest or image.tag, keys)
+        return verify_read(repository, artifact.digest, image.digest or image.tag, trusted)
 
     return look
 
@@ -115,17 +117,25 @@ def _say(name: str, found: Verified, missing: Sequence[str]) -> None:
     for kind in missing:
         what = "signature" if kind == SIGNATURE else f"attestation {kind}"
         why = "none is there" if not found.signed and not found.refused else "none that holds is there"
-        click.echo(f"oakum: {visible(name)} has no {visible(what)} by the trusted keys: {why}", err=True)
+        click.echo(f"oakum: {visible(name)} has no {visible(what)} by whom is trusted: {why}", err=True)
 
 
 def _sentence(name: str, one: Signed) -> str:
     what = "signed" if one.predicate == SIGNATURE else f"attested ({one.predicate})"
-    return visible(f"{name} {what} by {one.by}")
+    by = f"{one.by} ({one.issuer}) at {one.at}" if one.issuer else one.by
+    return visible(f"{name} {what} by {by}")
 
 
 def _document(name: str, found: Verified, missing: Sequence[str]) -> dict[str, Any]:
     signed = [
-        {"predicate_type": one.predicate, "by": one.by, "form": one.form, "predicate": _body(one)}
+        {
+            "predicate_type": one.predicate,
+            "by": one.by,
+            "issuer": one.issuer or None,
+            "at": one.at or None,
+            "form": one.form,
+            "predicate": _body(one),
+        }
         for one in found.signed
     ]
     return {"image": name, "verified": not missing, "signed": signed, "refused": found.refused, "missing": missing}
@@ -140,6 +150,27 @@ def _type(kind: str) -> str:
     if ":" not in found:
         raise UsageError(f"no type is named {kind!r}", hint=f"a URI, or one of {', '.join(TYPES)}")
     return found
+
+
+def _trusted(options: Options) -> Trusted:
+    """Who is trusted: keys, or an identity with the root that proves it.
+
+    Raises:
+        UsageError: both, neither, or an identity without its issuer or a root.
+    """
+    identity, issuer, root = (str(options[name] or "") for name in ("identity", "issuer", "trusted_root"))
+    if bool(options["keys"]) == bool(identity or issuer):
+        raise UsageError(
+            "give either --key, or --certificate-identity with --certificate-oidc-issuer",
+            hint="a key vouches by itself, an identity by a certificate",
+        )
+    if identity and not issuer:
+        raise UsageError("--certificate-identity needs --certificate-oidc-issuer: anybody may be called so elsewhere")
+    if issuer and not (identity and root):
+        raise UsageError("a certificate needs --certificate-identity and --trusted-root")
+    identities = (Identity(identity, issuer),) if identity else ()
+    read = wiring.trusted_root(read_written(root, VEX_BYTES), root) if root else None
+    return Trusted(tuple(_public(options["keys"])), identities, read)
 
 
 def _private(path: str) -> PrivateKey:
