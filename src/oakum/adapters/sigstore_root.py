@@ -1,8 +1,8 @@
 """A Sigstore trusted root, through sigstore-python: certificates, logs and timestamps, without a network.
 
-sigstore-python decides; what is said here of a refusal explains it and changes nothing. Three things that it has
-only inside are used: a root out of bytes, the times that it found proven, and a log's entry without a certificate
-(a key's bundle may have one).
+sigstore-python decides; what is said here of a refusal explains it and changes nothing. Some things that it has only
+inside are used (its version is pinned): a root out of bytes, the times that it found proven, a log's entry without
+a certificate (a key's bundle may have one), and the certificate's part alone, for entries of the kind ``intoto``.
 The extra ``sign`` brings it; where it is missing, a certificate's signature cannot be verified, and that is said.
 """
 
@@ -37,6 +37,7 @@ _SAYINGS: Final = (
     ("invalid signature", "what was signed was changed, or is another artifact"),
     ("Signature is invalid", "what was signed was changed, or is another artifact"),
     ("not enough sources of verified time", "nothing proves when it was signed: no timestamp by a trusted authority"),
+    ("Integrated time only supported", "its log entry is of an older kind, for which the log's time does not count"),
     ("no Timestamp Authorities", "nothing proves when it was signed: the trusted root has no authority for timestamps"),
 )
 """A part of what sigstore-python says -> what is said here."""
@@ -87,10 +88,10 @@ class SigstoreRoot:
         from sigstore.models import TransparencyLogEntry  # noqa: PLC0415 - as above
         from sigstore_models.bundle.v1 import Bundle  # noqa: PLC0415 - as above
 
-        document = _document(bundle)
+        document, keys = _document(bundle), self._root.rekor_keyring(KeyringPurpose.VERIFY)
         try:
             for entry in Bundle.from_json(bundle).verification_material.tlog_entries:
-                TransparencyLogEntry(entry)._verify(self._root.rekor_keyring(KeyringPurpose.VERIFY))  # noqa: SLF001 - see above
+                TransparencyLogEntry(entry)._verify(keys)  # noqa: SLF001 - see above
         except Exception as error:  # noqa: BLE001 - as above
             raise DamagedError(_explained(error, document)) from None
 
