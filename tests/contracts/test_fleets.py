@@ -9,8 +9,10 @@ from oakum.kit.errors import UsageError
 from oakum.model.artifact import Artifact, ImageConfig, Layer
 from oakum.model.fact import Distribution
 from oakum.model.finding import Finding
-from oakum.model.fleet import Container, FleetImage, Host, ImageCounts, Incident, TagMove, fleet_package
+from oakum.model.fleet import Container, FleetImage, Host, ImageCounts, ImageTrust, Incident, TagMove, fleet_package
 from oakum.model.inventory import Installed, Inventory
+from oakum.model.signature import Signed, Verified
+from oakum.model.trust import TrustRule
 from oakum.ports.fleet import Fleet
 from oakum.testing.inventory import BOOKWORM, installed
 from oakum.testing.report import finding
@@ -328,3 +330,14 @@ def test_totals_and_one_incident(fleet: Fleet) -> None:
     assert fleet.totals() == {"images": 1, "containers": 1, "hosts": 1}
     assert fleet.incident("i1") == Incident("i1", "drift", "a container differs", "2026-11-25T10:00:00Z")
     assert fleet.incident("i2") is None
+
+
+def test_what_vouches_for_an_image_takes_the_place_of_what_was_known(fleet: Fleet) -> None:
+    assert fleet.trust(["sha256:1", "sha256:2"]) == {}
+    rule = TrustRule("ours", ("r.example/**",), ("PEM",))
+    first = ImageTrust(Verified("sha256:d", (), ("none is there",), ruled=True, rule=rule), "sha256:rules")
+    then = ImageTrust(Verified("sha256:d", (Signed("t", "key:1", "tag"),), ruled=True, rule=rule), "sha256:rules")
+    for trust in (first, then):
+        fleet.keep_trust("sha256:1", trust)
+        assert fleet.trust(["sha256:1", "sha256:2"]) == {"sha256:1": trust}
+    assert fleet.trust([]) == {}

@@ -17,6 +17,7 @@ from oakum.flows.try_policies import try_policies
 from oakum.kit.errors import TryLaterError
 from oakum.model.api import GateQuestion, PolicyTrial, TokenAsked
 from oakum.model.judgement import Judgement
+from oakum.model.signature import Verified
 from oakum.model.waiver import Waiver
 from oakum.ports.advisories import Advisories
 from oakum.ports.fleet import Fleet
@@ -49,16 +50,18 @@ class JudgesHere(Struct):
     clock: MovedClock
     fleet: Fleet
 
-    def decide(self, question: GateQuestion, policies: str, waivers: tuple[Waiver, ...]) -> tuple[Judgement, bytes]:
+    def decide(
+        self, question: GateQuestion, policies: str, waivers: tuple[Waiver, ...], trust: Verified | None
+    ) -> tuple[Judgement, bytes]:
         """The judgement of an artifact, with its packed subject."""
         rules = (read_policies({"policies": policies.encode()}), waivers)
-        decided = decide_gate(question, rules, self.advisories, self.clock)
+        decided = decide_gate(question, rules, self.advisories, self.clock, trust)
         return decided.judgement, packed(decided.subject)
 
-    def try_policies(self, sides: tuple[str, str], waivers: tuple[Waiver, ...], stage: str) -> PolicyTrial:
+    def try_policies(self, sides: tuple[str, str], waivers: tuple[Waiver, ...], stage: str, trust: str) -> PolicyTrial:
         """What other policies would decide."""
         before, after = (read_policies({"policies": text.encode()}) for text in sides)
-        return try_policies((before, after), waivers, stage, (self.fleet, self.advisories, self.clock))
+        return try_policies((before, after), waivers, stage, (self.fleet, self.advisories, self.clock), trust)
 
     def close(self) -> None:
         """Nothing runs."""

@@ -9,6 +9,7 @@ The extra ``sign`` brings it; where it is missing, a certificate's signature can
 import base64
 import json
 from datetime import UTC, datetime
+from importlib import resources
 from typing import Any, Final
 
 from cryptography import x509
@@ -21,6 +22,7 @@ _ISSUER: Final = ObjectIdentifier("1.3.6.1.4.1.57264.1.8")
 _OLD_ISSUER: Final = ObjectIdentifier("1.3.6.1.4.1.57264.1.1")
 _USER_NAME: Final = ObjectIdentifier("1.3.6.1.4.1.57264.1.7")
 _DER_TEXT: Final = 12
+_PUBLIC: Final = "https%3A%2F%2Ftuf-repo-cdn.sigstore.dev"
 _TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
 _SAYINGS: Final = (
     ("cert is not valid at validation time", "its certificate was not valid when it was signed: valid {valid}"),
@@ -50,7 +52,7 @@ class SigstoreRoot:
         """Read the root.
 
         Args:
-            data: a trusted root as JSON.
+            data: a trusted root as JSON; empty for the public one, as sigstore-python brings it.
             name: of its file, for people.
 
         Raises:
@@ -65,7 +67,7 @@ class SigstoreRoot:
                 "certificates cannot be verified: sigstore is not installed", hint="pip install 'oakum[sign]'"
             ) from None
         try:
-            self._root = TrustedRoot(Parsed.from_json(data))
+            self._root = TrustedRoot(Parsed.from_json(data or _public()))
             self._verifier = Verifier(trusted_root=self._root)
         except Exception as error:  # noqa: BLE001 - whatever the library raises, the file is of no use
             raise ConfigurationError(f"{name} is no trusted root that can be used: {_first_line(error)}") from None
@@ -109,6 +111,11 @@ class SigstoreRoot:
             self._verifier.verify_artifact(hashed, parsed, seen)
         times = self._verifier._establish_time(parsed)  # noqa: SLF001 - see above
         return payload, min(one.time for one in times).strftime(_TIME)
+
+
+def _public() -> bytes:
+    """The public instance's root: it is as old as the installed sigstore-python, and nothing is fetched."""
+    return resources.files("sigstore._store").joinpath(_PUBLIC, "trusted_root.json").read_bytes()
 
 
 class _Seen:

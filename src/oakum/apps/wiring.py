@@ -11,6 +11,7 @@ from oakum.apps.folders import cache_folder, scratch_folder
 
 if TYPE_CHECKING:
     from oakum.flows.take_inventory import ReadingPorts
+    from oakum.flows.verify_trust import Verifiers
     from oakum.model.fetching import RegistryAsked
     from oakum.model.policy import Policy
     from oakum.model.scheme import Scheme
@@ -208,6 +209,13 @@ def trusted_root(data: bytes, name: str) -> "TrustedRoot":
     from oakum.adapters.sigstore_root import SigstoreRoot  # noqa: PLC0415 - sigstore, for certificates alone
 
     return SigstoreRoot(data, name)
+
+
+def verifiers() -> "Verifiers":
+    """What makes keys and roots of the texts in trust rules."""
+    from oakum.flows.verify_trust import Verifiers  # noqa: PLC0415 - as above
+
+    return Verifiers(public_key, functools.lru_cache(maxsize=4)(trusted_root))
 
 
 def catalog(host: str, asked: "RegistryAsked") -> "Catalog":

@@ -130,7 +130,7 @@ def _proofs(ready: ReadyPolicy, asked: Asked, image: ImageAnswers, which: Iterab
         if accepts and accepts(candidates[number]):
             continue
         found = image.proof(level, number, candidates[number], asked.subject) if level != SUBJECT else None
-        yield found or proof_of_subject(ready.policy)
+        yield found or proof_of_subject(ready.policy, asked.subject)
 
 
 def _hidden(level: str, subject: Subject) -> list[Proof]:

@@ -8,10 +8,12 @@ from oakum.decisions.breaches import ALLOW, WARN, ImageAnswers, breaches_of
 from oakum.decisions.flips import flip
 from oakum.decisions.names import references
 from oakum.decisions.rules import Rules, digest_of
+from oakum.decisions.trust import policy_part, verdict
 from oakum.decisions.waivers import Acceptances, next_end
 from oakum.model.artifact import OWNERS
 from oakum.model.judgement import Breach, Judgement
 from oakum.model.subject import Subject
+from oakum.model.trust import TrustVerdict
 
 DENY: Final = "deny"
 UNKNOWN: Final = "unknown"
@@ -86,7 +88,14 @@ def judge(
         image_id=subject.artifact.image_id if subject.artifact else "",
         owner=_owner(subject),
         made=now.isoformat(),
+        trust=_trust(subject, outcome, breaches),
     )
+
+
+def _trust(subject: Subject, outcome: str, breaches: Sequence[Breach]) -> TrustVerdict | None:
+    if subject.trust is None or not subject.trust.ruled:
+        return None
+    return verdict(subject, policy_part(outcome, [breach.policy for breach in breaches if breach.action != WARN]))
 
 
 def _owner(subject: Subject) -> str:

@@ -1,12 +1,18 @@
 """What a policy found, as a sentence with its place."""
 
+from typing import Final
+
 from oakum.decisions.conditions import Candidate, leaves
+from oakum.decisions.trust import verdict
 from oakum.model.finding import Finding
 from oakum.model.inventory import Installed
 from oakum.model.judgement import Proof
 from oakum.model.policy import Policy
 from oakum.model.subject import Subject
 from oakum.model.workload import ContainerSpec
+
+_OF_TRUST: Final = frozenset({"trusted", "signed_by", "attested"})
+_REASONS: Final = 3
 
 
 def proof(candidate: Candidate, subject: Subject) -> Proof | None:
@@ -23,16 +29,28 @@ def proof(candidate: Candidate, subject: Subject) -> Proof | None:
     return None
 
 
-def proof_of_subject(policy: Policy) -> Proof:
-    """The proof of a policy that judges the subject as a whole: the criteria that it names."""
-    named = ", ".join(_words(leaf.criterion, leaf.asked) for leaf in leaves(policy.when))
-    return Proof(f"holds: {named}")
+def proof_of_subject(policy: Policy, subject: Subject) -> Proof:
+    """The proof of a policy on the subject as a whole: the criteria that it names, and what is not trusted."""
+    asked = list(leaves(policy.when))
+    named = ", ".join(_words(leaf.criterion, leaf.asked) for leaf in asked)
+    reasons = _distrust(subject) if any(leaf.criterion in _OF_TRUST for leaf in asked) else ""
+    return Proof(f"holds: {named}{reasons}")
 
 
 def not_collected(level: str) -> Proof:
     """The proof that a part of the subject is not there to be judged."""
     parts = {"finding": "vulnerabilities", "package": "packages", "container": "the workload's specification"}
     return Proof(f"not known: {parts.get(level, level)}")
+
+
+def _distrust(subject: Subject) -> str:
+    """What trust rules miss; else why signatures did not count."""
+    found = subject.trust
+    if found is None:
+        return ""
+    missed = [f"{part.part}: {part.why}" for part in verdict(subject).parts if not part.holds] if found.ruled else ()
+    why = "; ".join(missed or found.refused[:_REASONS])
+    return f" ({why})" if why else ""
 
 
 def _finding(finding: Finding, subject: Subject) -> Proof:

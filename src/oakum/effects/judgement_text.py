@@ -6,6 +6,7 @@ from oakum.effects import columns
 from oakum.effects.escape import visible
 from oakum.effects.format import Page
 from oakum.model.judgement import Breach, Flip, Judgement, Upgrade
+from oakum.model.trust import TrustVerdict
 
 _PROOFS = 5
 _SYSTEM = frozenset({"deb", "apk", "rpm", "alpm"})
@@ -36,10 +37,20 @@ def _lines(judgement: Judgement, name: str, page: Page) -> Iterator[str]:
         yield f"Accepted, and not counted ({judgement.accepted}):"
         for said in judgement.waived[:_PROOFS]:
             yield from _wrapped(f"- {said}", page, "  ")
+    if judgement.trust is not None:
+        yield from _trust(judgement.trust, page)
     yield ""
     accepted = f", {judgement.accepted} findings accepted" if judgement.accepted else ""
     owner = f", owner {judgement.owner}" if judgement.owner else ""
     yield from _wrapped(f"decision {judgement.id[:19]}, stage {judgement.stage}{accepted}{owner}", page)
+
+
+def _trust(trust: TrustVerdict, page: Page) -> Iterator[str]:
+    yield ""
+    yield {True: "Trusted:", False: "Not trusted:", None: "Not known to be trusted:"}[trust.trusted]
+    for part in trust.parts:
+        holds = {True: "holds", False: "fails", None: "unknown"}[part.holds]
+        yield from _wrapped(f"- {part.part} {holds}: {part.why}", page, "  ")
 
 
 def _breach(breach: Breach, page: Page) -> Iterator[str]:

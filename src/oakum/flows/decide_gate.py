@@ -13,6 +13,7 @@ from oakum.kit.errors import UsageError
 from oakum.model.api import GateQuestion
 from oakum.model.judgement import Judgement
 from oakum.model.policy import Policy
+from oakum.model.signature import Verified
 from oakum.model.subject import STAGES, Placement, Subject
 from oakum.model.waiver import Waiver
 from oakum.ports.advisories import Advisories
@@ -27,9 +28,20 @@ class Decided(Struct, frozen=True):
 
 
 def decide_gate(
-    question: GateQuestion, rules: tuple[tuple[Policy, ...], tuple[Waiver, ...]], advisories: Advisories, clock: Clock
+    question: GateQuestion,
+    rules: tuple[tuple[Policy, ...], tuple[Waiver, ...]],
+    advisories: Advisories,
+    clock: Clock,
+    trust: Verified | None = None,
 ) -> Decided:
     """Judge an artifact by what the server knows now.
+
+    Args:
+        question: what was taken apart elsewhere.
+        rules: policies and waivers.
+        advisories: to match with.
+        clock: tells the time.
+        trust: what was found at this very image by the trust rules that are on.
 
     Raises:
         UsageError: the stage is none.
@@ -52,6 +64,7 @@ def decide_gate(
         database=info.digest,
         data=info.current[:10],
         scanned=now.date().isoformat(),
+        trust=trust,
     )
     policies, waivers = rules
     return Decided(judge(subject, Rules(policies, criteria_of(policies), waivers), now), subject)

@@ -25,6 +25,7 @@ from oakum.model.inventory import Installed, Inventory
 from oakum.model.severity import Severity
 from oakum.model.signature import SIGNATURE, Signed, Verified
 from oakum.model.subject import STAGES, Change, Placement, Subject
+from oakum.model.trust import TrustRule
 from oakum.model.workload import ContainerSpec, Workload
 
 BREACH: Final = "breach"
@@ -135,6 +136,7 @@ class _Subject(Struct, frozen=True, forbid_unknown_fields=True):
     data: str = _DAY
     scanned: str = _DAY
     trust: tuple[_Signed, ...] | None = None
+    trust_rule: TrustRule | None = None
 
 
 class _Test(Struct, frozen=True, forbid_unknown_fields=True):
@@ -231,7 +233,12 @@ def _subject(said: _Subject, stage: str, place: str) -> Subject:
         scanned=said.scanned,
         trust=None
         if said.trust is None
-        else Verified("", tuple(Signed(one.predicate, one.by, "bundle") for one in said.trust)),
+        else Verified(
+            "",
+            tuple(Signed(one.predicate, one.by, "bundle") for one in said.trust),
+            ruled=said.trust_rule is not None,
+            rule=said.trust_rule,
+        ),
     )
 
 

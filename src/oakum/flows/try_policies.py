@@ -27,6 +27,7 @@ def try_policies(
     waivers: tuple[Waiver, ...],
     stage: str,
     known: tuple[Fleet, Advisories, Clock],
+    trust: str = "",
 ) -> PolicyTrial:
     """Every image of the fleet, judged by both.
 
@@ -35,12 +36,13 @@ def try_policies(
         waivers: that hold.
         stage: where in its life each image is judged; for ``deploy`` with the containers that run it.
         known: what is known: the fleet, the advisories, and the time.
+        trust: digest of the trust rules that are on.
     """
     fleet, _, clock = known
     now = clock.now()
     before, after = (Rules(some, criteria_of(some), waivers) for some in sides)
     changes, count = [], 0
-    for subject in _subjects(stage, known):
+    for subject in _subjects(stage, known, trust):
         count += 1
         was = judge(subject, before, now, advise=False)
         would = judge(subject, after, now, advise=False)
@@ -50,9 +52,9 @@ def try_policies(
     return PolicyTrial(stage, count, tuple(sorted(changes, key=lambda one: (not one.hit, one.names, one.image_id))))
 
 
-def _subjects(stage: str, known: tuple[Fleet, Advisories, Clock]) -> Iterator[Subject]:
+def _subjects(stage: str, known: tuple[Fleet, Advisories, Clock], trust: str) -> Iterator[Subject]:
     fleet, advisories, clock = known
-    for subject in fleet_subjects(fleet, advisories, clock):
+    for subject in fleet_subjects(fleet, advisories, clock, trust):
         image_id = subject.artifact.image_id if subject.artifact else ""
         workload = None if stage != "deploy" else _workload(fleet, image_id)
         yield replace(subject, stage=stage, workload=workload)

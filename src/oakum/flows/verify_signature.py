@@ -8,7 +8,8 @@ from oakum.decisions.globs import fits
 from oakum.intel.envelopes import Bundle, Sealed, Statement, read_entries, read_statement
 from oakum.intel.log_entries import hold_entry, read_entry
 from oakum.kit.errors import DamagedError
-from oakum.model.signature import SIGNATURE, Identity, Proven, Signed
+from oakum.model.signature import SIGNATURE, Proven, Signed
+from oakum.model.trust import Identity
 from oakum.ports.keys import PublicKey
 from oakum.ports.trusted_roots import TrustedRoot
 

@@ -9,6 +9,7 @@ from oakum.model.artifact import Artifact
 from oakum.model.distributions import SYSTEM_TYPES
 from oakum.model.fact import Distribution, Package
 from oakum.model.inventory import Installed, Inventory
+from oakum.model.signature import Verified
 from oakum.model.subject import Change
 
 
@@ -84,6 +85,18 @@ class FleetImage(Struct, frozen=True):
     inventory: Inventory
     assessed: str = ""
     source: str = "server"
+
+
+class ImageTrust(Struct, frozen=True):
+    """What was found at an image by trust rules.
+
+    Attributes:
+        found: signatures and attestations that hold, without what they say.
+        rules: digest of the rules; found by others, it counts no longer.
+    """
+
+    found: Verified
+    rules: str
 
 
 class ImageCounts(Struct, frozen=True):

@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from oakum.model.trust import TrustVerdict
+
 
 class Upgrade(Struct, frozen=True):
     """A package to replace.
@@ -113,6 +115,7 @@ class Judgement(Struct, frozen=True):
         image_id: of it, where it is an image.
         owner: whose the image is, as its label says, or empty.
         made: the moment at which it was made (ISO 8601); the same inputs on the same day give the same id.
+        trust: whether the image is trusted, and why; None where no trust rules were asked.
     """
 
     id: str
@@ -131,6 +134,7 @@ class Judgement(Struct, frozen=True):
     image_id: str = ""
     owner: str = ""
     made: str = ""
+    trust: TrustVerdict | None = None
 
     @property
     def exit_code(self) -> int:

@@ -1,9 +1,22 @@
 """Signatures and attestations of images: what was proven, by whose key."""
 
+from typing import Final
+
 from msgspec import Struct
+
+from oakum.model.trust import TrustRule
 
 SIGNATURE = "https://sigstore.dev/cosign/sign/v1"
 """The predicate that is a signature and nothing more."""
+
+PREDICATES: Final = {
+    "slsaprovenance": "https://slsa.dev/provenance/v1",
+    "spdxjson": "https://spdx.dev/Document",
+    "cyclonedx": "https://cyclonedx.org/bom",
+    "vuln": "https://cosign.sigstore.dev/attestation/vuln/v1",
+    "openvex": "https://openvex.dev/ns",
+}
+"""Short names of predicates, as cosign has them."""
 
 
 class Signed(Struct, frozen=True):
@@ -24,18 +37,6 @@ class Signed(Struct, frozen=True):
     body: bytes = b""
     issuer: str = ""
     at: str = ""
-
-
-class Identity(Struct, frozen=True, forbid_unknown_fields=True):
-    """Somebody whose certificates are trusted, by globs: ``*`` does not cross a slash, ``**`` does.
-
-    Attributes:
-        identity: a mail address or a URI.
-        issuer: who says so; an identity of another issuer is somebody else.
-    """
-
-    identity: str
-    issuer: str
 
 
 class Proven(Struct, frozen=True):
@@ -61,8 +62,12 @@ class Verified(Struct, frozen=True):
         digest: of its manifest.
         signed: what holds.
         refused: what does not, a sentence each.
+        ruled: trust rules said who is trusted.
+        rule: the one that speaks of the image; None: none of them does.
     """
 
     digest: str
     signed: tuple[Signed, ...] = ()
     refused: tuple[str, ...] = ()
+    ruled: bool = False
+    rule: TrustRule | None = None

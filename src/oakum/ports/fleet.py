@@ -8,7 +8,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from oakum.model.finding import Finding
-from oakum.model.fleet import Affected, Container, FleetImage, FleetPackage, Host, ImageCounts, Incident, TagMove
+from oakum.model.fleet import (
+    Affected,
+    Container,
+    FleetImage,
+    FleetPackage,
+    Host,
+    ImageCounts,
+    ImageTrust,
+    Incident,
+    TagMove,
+)
 
 
 class Fleet(Protocol):
@@ -35,6 +45,14 @@ class Fleet(Protocol):
 
     def counts(self, image_ids: Collection[str]) -> dict[str, ImageCounts]:
         """How much is in each of these images that is known."""
+        ...
+
+    def keep_trust(self, image_id: str, trust: ImageTrust) -> None:
+        """Keep what was found at an image by trust rules; it takes the place of what was known."""
+        ...
+
+    def trust(self, image_ids: Collection[str]) -> dict[str, ImageTrust]:
+        """What was found at each of these images; those at which nobody looked are left out."""
         ...
 
     def packages(self, *, name: str = "") -> Iterable[FleetPackage]:

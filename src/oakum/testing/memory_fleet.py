@@ -18,6 +18,7 @@ from oakum.model.fleet import (
     FleetPackage,
     Host,
     ImageCounts,
+    ImageTrust,
     Incident,
     TagMove,
     fleet_package,
@@ -39,6 +40,7 @@ class MemoryFleet:
         self._containers: dict[str, Container] = {}
         self._tags: dict[tuple[str, str], TagMove] = {}
         self._incidents: dict[str, Incident] = {}
+        self._trust: dict[str, ImageTrust] = {}
 
     def keep_image(self, image: FleetImage, findings: Iterable[Finding]) -> None:
         """Keep an image with its packages and their findings."""
@@ -84,6 +86,14 @@ class MemoryFleet:
             runs = sum(one.image_id == id_ and one.state in _RUNS for one in self._containers.values())
             found[id_] = ImageCounts(len(held), dict(ratings), runs)
         return found
+
+    def keep_trust(self, image_id: str, trust: ImageTrust) -> None:
+        """Keep what was found at an image by trust rules."""
+        self._trust[image_id] = trust
+
+    def trust(self, image_ids: Collection[str]) -> dict[str, ImageTrust]:
+        """What was found at each of these images."""
+        return {id_: self._trust[id_] for id_ in image_ids if id_ in self._trust}
 
     def packages(self, *, name: str = "") -> Iterator[FleetPackage]:
         """Every package of any image, each once; with a name those that bear it, or whose source does."""

@@ -1,5 +1,6 @@
 from oakum.decisions.proofs import not_collected, proof, proof_of_subject
 from oakum.model.policy import All, Check
+from oakum.model.subject import Subject
 from oakum.testing.inventory import installed
 from oakum.testing.policies import image, policy
 from oakum.testing.report import finding
@@ -20,5 +21,5 @@ def test_each_kind_of_candidate_has_its_sentence() -> None:
 
 def test_the_subject_as_a_whole_is_proved_by_the_criteria() -> None:
     condition = All((Check("runs_as_root"), Check("known_for", {"days": 3})))
-    assert proof_of_subject(policy("x", condition)).what == "holds: runs_as_root, known_for (days: 3)"
+    assert proof_of_subject(policy("x", condition), Subject("build")).what == "holds: runs_as_root, known_for (days: 3)"
     assert not_collected("finding").what == "not known: vulnerabilities"

@@ -13,7 +13,8 @@ from oakum.adapters.sigstore_root import SigstoreRoot
 from oakum.flows.verify_signature import Trusted, vouched
 from oakum.intel.envelopes import BUNDLE, bundle_of, read_bundle, statement_of, to_sign
 from oakum.kit.errors import DamagedError
-from oakum.model.signature import SIGNATURE, Identity, Signed
+from oakum.model.signature import SIGNATURE, Signed
+from oakum.model.trust import Identity
 from oakum.testing.own_sigstore import OwnSigstore
 
 IMAGE = "sha256:" + "0" * 64

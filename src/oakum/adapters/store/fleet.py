@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from oakum.adapters.store.affected import affected_by, pairs_of
 from oakum.adapters.store.containers import Containers
 from oakum.adapters.store.database import Database
+from oakum.adapters.store.image_trust import Trusts
 from oakum.adapters.store.images import Images
 from oakum.adapters.store.incidents import Incidents
 from oakum.adapters.store.tables import (
@@ -29,7 +30,7 @@ from oakum.model.fleet import Affected, TagMove
 _move: Final = msgspec.msgpack.Decoder(TagMove).decode
 
 
-class StoredFleet(Images, Containers, Incidents):
+class StoredFleet(Images, Trusts, Containers, Incidents):
     """Implements ``ports.fleet.Fleet``.
 
     Args:

@@ -69,5 +69,9 @@ alter table image add column source {text} not null default 'server';
 """
 """What was kept before has none until its package is judged anew; it counts as unscored."""
 
-FLEET: Final = (_FIRST, _RATING)
+_TRUST: Final = """
+create table image_trust (image_id {text} primary key, body {blob} not null);
+"""
+
+FLEET: Final = (_FIRST, _RATING, _TRUST)
 """Every step of the fleet."""

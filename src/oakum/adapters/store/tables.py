@@ -50,6 +50,7 @@ IMAGE: Final = _table(
     _text("assessed"), _int("assessed_at"), _blob("head"), _blob("inventory"),
     _text("source"),
 )  # fmt: skip
+IMAGE_TRUST: Final = _table("image_trust", FLEET, _text("image_id", key=True), _blob("body"))
 IMAGE_NAME: Final = _table("image_name", FLEET, _text("name", key=True), _int("image", key=True))
 PACKAGE: Final = _table(
     "package", FLEET, _serial("number"), _text("id"), _text("type"), _text("name"), _text("source"), _text("known_as"),

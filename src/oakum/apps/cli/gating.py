@@ -63,8 +63,8 @@ def run_gate(target: str, options: Options) -> int:
 
 
 def _trust(options: Options) -> "Callable[[Artifact], Verified | None] | None":
-    """Who looks for signatures; nobody, where no key is trusted."""
-    if not options["trusted_keys"]:
+    """Who looks for signatures; nobody, where no key is trusted and no rules are given."""
+    if not options["trusted_keys"] and not options["trust"]:
         return None
     from oakum.apps.cli.signing import trust_of  # noqa: PLC0415 - cryptography, where a key is given
 
@@ -113,8 +113,8 @@ def _ask_server(target: str, options: Options) -> int:
         raise UsageError("the server decides by its own policies, waivers and advisories", "leave these options out")
     if options["record"]:
         raise UsageError("the server keeps the record itself", "oakum decision replay ID --server URL asks for it")
-    if options["trusted_keys"]:
-        raise UsageError("the server looks for no signatures yet", "leave --trusted-key out, or gate without --server")
+    if options["trusted_keys"] or options["trust"]:
+        raise UsageError("the server decides by its own trust rules", "oakum trust set FILE --server URL sets them")
     if options["reports"] or options["baseline"] or options["write_baseline"]:
         raise UsageError("reports and baselines are made where the decision is", "leave --server out")
     server = server_of(str(options["server"]), str(options["token_file"]), str(options["ca"]))

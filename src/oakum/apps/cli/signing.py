@@ -15,26 +15,20 @@ from oakum.apps.cli.registry_options import Options, registry_asked
 from oakum.apps.toml_file import read_written
 from oakum.effects.escape import visible
 from oakum.effects.whole_text import json_bytes
+from oakum.flows.read_trust import read_trust
 from oakum.flows.sign_image import attest_image, sign_image
 from oakum.flows.verify_image import verify_image, verify_read
 from oakum.flows.verify_signature import Trusted, vouched
+from oakum.flows.verify_trust import ImagePlace, check_trust, verify_trust
 from oakum.intel.envelopes import read_bundle
 from oakum.kit.errors import OakumError, UnreadableError, UsageError
 from oakum.kit.limits import VEX_BYTES
 from oakum.model.artifact import Artifact
-from oakum.model.signature import SIGNATURE, Identity, Signed, Verified
+from oakum.model.signature import PREDICATES, SIGNATURE, Signed, Verified
+from oakum.model.trust import Identity, TrustRules
 from oakum.ports.keys import PrivateKey, PublicKey
 from oakum.ports.registries import Repository
 from oakum.sources.image_name import RegistryImage, image_name
-
-TYPES: Final = {
-    "slsaprovenance": "https://slsa.dev/provenance/v1",
-    "spdxjson": "https://spdx.dev/Document",
-    "cyclonedx": "https://cyclonedx.org/bom",
-    "vuln": "https://cosign.sigstore.dev/attestation/vuln/v1",
-    "openvex": "https://openvex.dev/ns",
-}
-"""Short names of predicates, as cosign has them."""
 
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _PIECE: Final = 1 << 20
@@ -95,7 +89,16 @@ def run_verify_bundle(artifact: str, path: str, options: Options) -> int:
 
 
 def trust_of(options: Options) -> Callable[[Artifact], Verified | None]:
-    """What looks for signatures by the trusted keys; only images of registries can have them."""
+    """What looks for signatures by trusted keys or by trust rules; only images of registries can have them.
+
+    Raises:
+        UsageError: both are given.
+        ConfigurationError: a key, a root or the rules cannot be used.
+    """
+    file = str(options["trust"] or "")
+    if file and options["trusted_keys"]:
+        raise UsageError("give either --trust or --trusted-key", hint="a trust file can name the keys")
+    rules = trust_file(file) if file else None
     trusted = Trusted(tuple(_public(options["trusted_keys"])))
 
     def look(artifact: Artifact) -> Verified | None:
@@ -104,9 +107,28 @@ def trust_of(options: Options) -> Callable[[Artifact], Verified | None]:
             return None
         image = image_name(artifact.reference, name, os.environ.get("OAKUM_DEFAULT_REGISTRY", ""))
         repository = wiring.repository(image, registry_asked(options), write=False)
-        return verify_read(repository, artifact.digest, image.digest or image.tag, trusted)
+        asked = image.digest or image.tag
+        if rules is None:
+            return verify_read(repository, artifact.digest, asked, trusted)
+        names = (f"{image.host}/{image.repository}:{image.tag}", f"{image.host}/{image.repository}")
+        return verify_trust(names, ImagePlace(repository, artifact.digest, asked), rules, wiring.verifiers())
 
     return look
+
+
+def trust_file(path: str) -> TrustRules:
+    """The trust rules of a file, with the files beside it that it names.
+
+    Raises:
+        ConfigurationError: a mistake in it, or a key or root that cannot be used.
+    """
+
+    def beside(name: str) -> str:
+        return read_written(os.path.join(os.path.dirname(path), name), VEX_BYTES).decode(errors="replace")
+
+    rules = read_trust(read_written(path, VEX_BYTES), path, beside)
+    check_trust(rules, wiring.verifiers())
+    return rules
 
 
 def _say(name: str, found: Verified, missing: Sequence[str]) -> None:
@@ -146,9 +168,9 @@ def _body(one: Signed) -> Any:  # noqa: ANN401 - JSON
 
 
 def _type(kind: str) -> str:
-    found = TYPES.get(kind, kind)
+    found = PREDICATES.get(kind, kind)
     if ":" not in found:
-        raise UsageError(f"no type is named {kind!r}", hint=f"a URI, or one of {', '.join(TYPES)}")
+        raise UsageError(f"no type is named {kind!r}", hint=f"a URI, or one of {', '.join(PREDICATES)}")
     return found
 
 
@@ -166,11 +188,12 @@ def _trusted(options: Options) -> Trusted:
         )
     if identity and not issuer:
         raise UsageError("--certificate-identity needs --certificate-oidc-issuer: anybody may be called so elsewhere")
-    if issuer and not (identity and root):
-        raise UsageError("a certificate needs --certificate-identity and --trusted-root")
-    identities = (Identity(identity, issuer),) if identity else ()
-    read = wiring.trusted_root(read_written(root, VEX_BYTES), root) if root else None
-    return Trusted(tuple(_public(options["keys"])), identities, read)
+    if issuer and not identity:
+        raise UsageError("--certificate-oidc-issuer needs --certificate-identity: it vouches for many")
+    if not root and not identity:
+        return Trusted(tuple(_public(options["keys"])))
+    read = wiring.trusted_root(read_written(root, VEX_BYTES) if root else b"", root or "the public root")
+    return Trusted(tuple(_public(options["keys"])), (Identity(identity, issuer),) if identity else (), read)
 
 
 def _private(path: str) -> PrivateKey:

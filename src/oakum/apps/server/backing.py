@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+import msgspec
 from msgspec import Struct
 
 from oakum.apps import store_wiring, wiring
@@ -10,10 +11,15 @@ from oakum.apps.server.judges import Judges
 from oakum.apps.server.settings import Settings
 from oakum.flows.keep_rules import keep_rules
 from oakum.flows.read_policies import read_policies
+from oakum.flows.snapshot_fleet import trusted
+from oakum.flows.verify_fleet import TRUST
 from oakum.flows.waiver_ledger import standing_waivers
+from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.errors import ConfigurationError, OakumError
 from oakum.model.api import DataState
 from oakum.model.policy import Policy
+from oakum.model.signature import Verified
+from oakum.model.trust import TrustRules
 from oakum.model.waiver import Waiver
 from oakum.ports.clock import Clock
 from oakum.ports.event_store import EventStore
@@ -94,6 +100,27 @@ def rules_of(ledger: Ledger, clock: Clock) -> tuple[tuple[Policy, ...], tuple[Wa
         ConfigurationError: as of ``policies_of``.
     """
     return policies_of(ledger), standing_waivers(ledger, clock)
+
+
+def trust_of(ledger: Ledger) -> TrustRules:
+    """The trust rules that are on; without a digest where none are.
+
+    Raises:
+        ConfigurationError: this Oakum cannot read what another one kept.
+    """
+    text = ledger.setting(TRUST)
+    if not text:
+        return TrustRules(())
+    try:
+        return msgspec.json.decode(text, type=TrustRules)
+    except UNDECODABLE as error:
+        raise ConfigurationError(f"the trust rules that were kept cannot be read: {error}") from None
+
+
+def trust_at(backing: Backing, image_id: str) -> Verified | None:
+    """What was found at an image by the trust rules that are on; None where nobody looked, or there are none."""
+    rules = trust_of(backing.ledger).digest
+    return trusted(backing.fleet.trust([image_id]).get(image_id), rules) if rules and image_id else None
 
 
 def data_state(database: str) -> DataState:

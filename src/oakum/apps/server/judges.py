@@ -13,6 +13,7 @@ import msgspec
 from oakum.kit.parent import end_with_spawner
 from oakum.model.api import GateQuestion, PolicyTrial
 from oakum.model.judgement import Judgement
+from oakum.model.signature import Verified
 from oakum.model.waiver import Waiver
 
 T = TypeVar("T")
@@ -35,23 +36,25 @@ class Judges:
         self._lock = Lock()
         self._pool: ProcessPoolExecutor | None = None
 
-    def decide(self, question: GateQuestion, policies: str, waivers: tuple[Waiver, ...]) -> tuple[Judgement, bytes]:
+    def decide(
+        self, question: GateQuestion, policies: str, waivers: tuple[Waiver, ...], trust: Verified | None
+    ) -> tuple[Judgement, bytes]:
         """The judgement of an artifact, with its packed subject.
 
         Raises:
             OakumError: the question is off, or the advisories cannot be used.
         """
-        words = (msgspec.msgpack.encode(question), policies, msgspec.msgpack.encode(waivers), self._database)
+        words = (msgspec.msgpack.encode((question, trust)), policies, msgspec.msgpack.encode(waivers), self._database)
         said, subject = self._run(lambda pool: pool.submit(_decide, *words))
         return msgspec.msgpack.decode(said, type=Judgement), subject
 
-    def try_policies(self, sides: tuple[str, str], waivers: tuple[Waiver, ...], stage: str) -> PolicyTrial:
+    def try_policies(self, sides: tuple[str, str], waivers: tuple[Waiver, ...], stage: str, trust: str) -> PolicyTrial:
         """What other policies would decide of everything that is known.
 
         Raises:
             OakumError: they have a mistake, or the advisories cannot be used.
         """
-        words = (sides, msgspec.msgpack.encode(waivers), stage, self._database, self._state)
+        words = (sides, msgspec.msgpack.encode(waivers), stage, trust, (self._database, self._state))
         return msgspec.msgpack.decode(self._run(lambda pool: pool.submit(_try, *words)), type=PolicyTrial)
 
     def close(self) -> None:
@@ -92,24 +95,25 @@ def _decide(question: bytes, policies: str, waivers: bytes, database: str) -> tu
         read_policies({"policies": policies.encode()}),
         msgspec.msgpack.decode(waivers, type=tuple[Waiver, ...]),
     )
-    asked = msgspec.msgpack.decode(question, type=GateQuestion)
-    decided = decide_gate(asked, rules, advisories, wiring.clock())
+    asked, trust = msgspec.msgpack.decode(question, type=tuple[GateQuestion, Verified | None])
+    decided = decide_gate(asked, rules, advisories, wiring.clock(), trust)
     return msgspec.msgpack.encode(decided.judgement), packed(decided.subject)
 
 
-def _try(sides: tuple[str, str], waivers: bytes, stage: str, database: str, state: str) -> bytes:
+def _try(sides: tuple[str, str], waivers: bytes, stage: str, trust: str, places: tuple[str, str]) -> bytes:
     """In a judge, over the stores as they are: nothing is written."""
     from oakum.apps import store_wiring, wiring  # noqa: PLC0415 - for judges alone
     from oakum.flows.read_policies import read_policies  # noqa: PLC0415 - as above
     from oakum.flows.try_policies import try_policies  # noqa: PLC0415 - as above
 
+    database, state = places
     advisories = wiring.open_advisories(database or wiring.database_path())
     before, after = (read_policies({"policies": text.encode()}) for text in sides)
     accepted = msgspec.msgpack.decode(waivers, type=tuple[Waiver, ...])
     fleet = store_wiring.look_at_fleet(state)
     try:
         return msgspec.msgpack.encode(
-            try_policies((before, after), accepted, stage, (fleet, advisories, wiring.clock()))
+            try_policies((before, after), accepted, stage, (fleet, advisories, wiring.clock()), trust)
         )
     finally:
         fleet.close()

@@ -1,14 +1,10 @@
 """The criterion ``base_image``."""
 
-from typing import Final
-
 from oakum.decisions.asked import Matches
 from oakum.decisions.criterion import SUBJECT, SubjectTest, criterion
 from oakum.decisions.globs import fits
+from oakum.decisions.trust import BASE
 from oakum.model.subject import Subject
-
-NAME: Final = "org.opencontainers.image.base.name"
-"""The label that names the base (OCI image specification, annotations)."""
 
 
 @criterion(level=SUBJECT, asked=Matches, version=1)
@@ -18,7 +14,7 @@ def base_image(asked: Matches) -> SubjectTest:
 
     def test(subject: Subject) -> bool | None:
         config = subject.artifact.config if subject.artifact else None
-        name = config.labels.get(NAME, "") if config else ""
+        name = config.labels.get(BASE, "") if config else ""
         return wanted(name) if name else None
 
     return test

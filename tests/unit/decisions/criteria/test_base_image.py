@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from oakum.decisions.criteria.base_image import NAME, base_image
+from oakum.decisions.criteria.base_image import base_image
+from oakum.decisions.trust import BASE as NAME
 from oakum.model.subject import Subject
 from oakum.testing.policies import configured, made
 

@@ -16,6 +16,7 @@ from oakum.apps.cli.server_options import server_options
 @click.option("--write-baseline", metavar="FILE", default="", help="Keep what is known now.")
 @click.option("-o", "--output", metavar="FILE", default="", help="Write there instead of standard output.")
 @click.option("--trusted-key", "trusted_keys", multiple=True, metavar="FILE", help="Look for signatures by this key.")
+@click.option("--trust", metavar="FILE", default="", help="Trust rules: who must vouch for which images.")
 @click.option("--record", metavar="FILE", default="", help="Write what the decision rests on, to replay it.")
 @click.option("--db", metavar="PATH", default="", help="The advisory database: PATH, sha256:..., PATH@sha256:...")
 @click.option("--vex", metavar="FILE", multiple=True, help="What a supplier says: OpenVEX, CycloneDX or CSAF.")

@@ -10,7 +10,7 @@ from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 
 from oakum.apps.server.auth.doors import GATE_READERS, GATES, ROLES, session
-from oakum.apps.server.backing import Backing, policy_text
+from oakum.apps.server.backing import Backing, policy_text, trust_at
 from oakum.apps.server.bodies import unpack
 from oakum.apps.server.resource import After, Id, Limit, Page, Text, resource
 from oakum.flows.decide_gate import unpacked
@@ -52,7 +52,8 @@ def decisions(backing: Backing) -> Sequence[HTTPRouteHandler]:
     def _judged(body: bytes, actor: str) -> Judgement:
         question = unpack(body, GateQuestion)
         waivers = standing_waivers(ledger, backing.clock)
-        judgement, packed = backing.judges.decide(question, policy_text(ledger), waivers)
+        trust = trust_at(backing, question.artifact.image_id)
+        judgement, packed = backing.judges.decide(question, policy_text(ledger), waivers, trust)
         keep_waivers(ledger, waivers)
         keep_decision(judgement, packed, (question, backing.now()), (ledger, backing.fleet), actor)
         return judgement

@@ -8,8 +8,9 @@ from litestar.handlers import HTTPRouteHandler
 from msgspec import Struct
 
 from oakum.apps.server.auth.doors import READERS, ROLES
-from oakum.apps.server.backing import Backing
+from oakum.apps.server.backing import Backing, trust_at
 from oakum.apps.server.resource import After, Id, Limit, Page, Text, resource
+from oakum.decisions.trust import verdict
 from oakum.effects.json_document import Document
 from oakum.effects.report_document import report_document
 from oakum.flows.current_names import current_names
@@ -17,6 +18,8 @@ from oakum.model.api import ImageRow
 from oakum.model.fleet import Container, FleetImage, TagMove
 from oakum.model.judgement import Judgement
 from oakum.model.report import Report
+from oakum.model.subject import Subject
+from oakum.model.trust import TrustVerdict
 
 _JUDGEMENTS = 20
 
@@ -30,6 +33,7 @@ class ImageWhole(Struct, frozen=True):
         tags: that point at it now.
         containers: that run of it now.
         judgements: of it, the newest first.
+        trust: whether the trust rules trust it, and why; None where there are none, or nobody looked yet.
     """
 
     report: Document
@@ -37,6 +41,7 @@ class ImageWhole(Struct, frozen=True):
     tags: tuple[TagMove, ...] = ()
     containers: tuple[Container, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    trust: TrustVerdict | None = None
 
 
 @resource(version=1)
@@ -61,7 +66,12 @@ def images(backing: Backing) -> Sequence[HTTPRouteHandler]:
         running, _ = fleet.containers(image_id=id_, limit=500)
         judgements, _ = ledger.judgements(image_id=id_, limit=_JUDGEMENTS)
         tags = tuple(fleet.tags(id_))
-        return ImageWhole(report_document(report), image.source, tags, tuple(running), tuple(judgements))
+        found = trust_at(backing, id_)
+        subject = Subject(
+            "deploy", artifact, image.inventory, tuple(findings), scanned=image.assessed[:10], trust=found
+        )
+        trust = verdict(subject) if found else None
+        return ImageWhole(report_document(report), image.source, tags, tuple(running), tuple(judgements), trust)
 
     return listed, whole
 

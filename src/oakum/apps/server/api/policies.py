@@ -10,7 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody
 
 from oakum.apps.server.auth.doors import ADMINS, GATE_READERS, ROLES, session
-from oakum.apps.server.backing import POLICIES, Backing, policy_text
+from oakum.apps.server.backing import POLICIES, Backing, policy_text, trust_of
 from oakum.apps.server.problems import problem
 from oakum.apps.server.resource import resource
 from oakum.flows.keep_rules import keep_rules
@@ -55,7 +55,9 @@ def policies(backing: Backing) -> Sequence[HTTPRouteHandler]:
 
     def _tried(data: TrialAsked) -> PolicyTrial:
         sides = policy_text(ledger), data.text
-        return backing.judges.try_policies(sides, standing_waivers(ledger, backing.clock), data.stage)
+        return backing.judges.try_policies(
+            sides, standing_waivers(ledger, backing.clock), data.stage, trust_of(ledger).digest
+        )
 
     return shown, changed, tried
 

@@ -6,8 +6,10 @@ import os
 import time
 from typing import Final
 
+import msgspec
+
 from oakum.apps import wiring
-from oakum.apps.server.backing import policy_text, rules_of
+from oakum.apps.server.backing import policy_text, rules_of, trust_of
 from oakum.apps.server.job import Work, job
 from oakum.apps.server.revisions import revisions
 from oakum.apps.server.settings import SNAPSHOT
@@ -38,7 +40,7 @@ def _make(work: Work) -> None:
     if inputs != before[1] or old:
         now = int(work.clock.now().timestamp())
         path = os.path.join(work.settings.state, SNAPSHOT)
-        subjects = list(fleet_subjects(work.fleet, advisories, work.clock))
+        subjects = list(fleet_subjects(work.fleet, advisories, work.clock, trust_of(work.ledger).digest))
         wiring.write_snapshot(path, subjects, rules_of(work.ledger, work.clock), (now, _DAY))
         work.memory["make_snapshot"] = (files, digest), inputs, time.monotonic()
     else:
@@ -48,12 +50,15 @@ def _make(work: Work) -> None:
 def _inputs(work: Work, digest: str) -> str:
     """Everything that the snapshot is made of, by digest."""
     waivers = standing_waivers(work.ledger, work.clock)
-    made = hashlib.sha256(f"{digest}\n{policy_text(work.ledger)}\n{waivers}".encode())
+    trust = trust_of(work.ledger).digest
+    made = hashlib.sha256(f"{digest}\n{policy_text(work.ledger)}\n{waivers}\n{trust}".encode())
     after = ""
     while True:
         images, after = work.fleet.images(after=after, limit=_PAGE)
+        found = work.fleet.trust([one.artifact.image_id for one in images])
         for one in images:
             names = current_names(work.fleet, one.artifact)
             made.update(f"{one.artifact.image_id} {one.assessed} {one.source} {names}\n".encode())
+            made.update(msgspec.msgpack.encode(found.get(one.artifact.image_id)))
         if not after:
             return made.hexdigest()
