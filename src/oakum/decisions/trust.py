@@ -11,6 +11,8 @@ from oakum.model.trust import TrustPart, TrustRule, TrustRules, TrustVerdict
 BASE: Final = "org.opencontainers.image.base.name"
 """The label that names the base (OCI image specification, annotations)."""
 
+_REASONS: Final = 3
+
 
 def rule_for(names: Iterable[str], rules: TrustRules) -> TrustRule | None:
     """The first rule that speaks of an image by one of its names, with its tag or without."""
@@ -66,7 +68,7 @@ def _signature(found: Verified) -> TrustPart:
     for one in found.signed:
         if one.predicate == SIGNATURE:
             return TrustPart("signature", holds=True, why=f"by {_by(one)}")
-    return TrustPart("signature", holds=False, why=found.refused[0] if found.refused else "none is there")
+    return TrustPart("signature", holds=False, why="; ".join(found.refused[:_REASONS]) or "none is there")
 
 
 def _attestations(rule: TrustRule, found: Verified) -> TrustPart:

@@ -49,6 +49,15 @@ def attest_image(
     payload = envelopes.statement_of(predicate, digest, name, body)
     hint = b64encode(bytes.fromhex(key.public.name.removeprefix("key:"))).decode()
     bundle = envelopes.bundle_of(payload, key.sign(envelopes.to_sign(payload)), hint)
+    return attach_bundle(repository, digest, bundle, predicate, clock)
+
+
+def attach_bundle(repository: Repository, digest: str, bundle: bytes, predicate: str, clock: Clock) -> str:
+    """Keep a Sigstore bundle beside the image that it refers to; give the digest of its manifest.
+
+    Raises:
+        OakumError: the registry does not take it.
+    """
     subject = repository.document(digest, manifest=True)
     manifest = _manifest(bundle, predicate, (digest, len(subject), _type_of(subject)), clock)
     repository.put_blob(_digest(_EMPTY), len(_EMPTY), _EMPTY)

@@ -137,7 +137,12 @@ def test_what_is_no_bundle_is_refused_and_what_is_no_root_is_said(data: bytes) -
     with pytest.raises(DamagedError):
         ROOT.prove(data, IMAGE)
     with pytest.raises(ConfigurationError, match="r is no trusted root"):
-        SigstoreRoot(data, "r")
+        SigstoreRoot(data or b"{}", "r")
+
+
+def test_without_a_root_the_public_one_is_taken_and_vouches_for_nobody_of_ours() -> None:
+    with pytest.raises(DamagedError, match="by no authority of the trusted root"):
+        SigstoreRoot(b"", "the public root").prove(made(), IMAGE)
 
 
 def test_every_cut_of_a_bundle_is_refused() -> None:

@@ -27,7 +27,7 @@ _LATER: Final = 3_600.0
 
 @job(every=1.0, version=1)
 async def verify_images(work: Work) -> None:
-    """Look for the signatures that trust rules want, at new images, after new rules, and again from time to time."""
+    """Look for the signatures that trust rules want: at new images, after new rules, now and then."""
     await asyncio.to_thread(_verify, work)
 
 
