@@ -613,6 +613,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The trust rules that are on */
+        get: operations["ApiV1TrustShown"];
+        /** Take other trust rules, whole or not at all */
+        put: operations["ApiV1TrustChanged"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/waivers": {
         parameters: {
             query?: never;
@@ -961,6 +979,11 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** Identity */
+        Identity: {
+            identity: string;
+            issuer: string;
+        };
         /** ImageRow */
         ImageRow: {
             /** @default  */
@@ -997,6 +1020,7 @@ export interface components {
             source: string;
             /** @default [] */
             tags: components["schemas"]["TagMove"][];
+            trust?: components["schemas"]["TrustVerdict"] | null;
         };
         /** Incident */
         Incident: {
@@ -1055,6 +1079,7 @@ export interface components {
             reference: string;
             stage: string;
             subject: string;
+            trust?: components["schemas"]["TrustVerdict"] | null;
             /** @default [] */
             waived: string[];
             waivers: string;
@@ -1360,6 +1385,39 @@ export interface components {
             names: string[];
             /** @default 0 */
             running: number;
+        };
+        /** TrustPart */
+        TrustPart: {
+            holds: boolean | null;
+            part: string;
+            why: string;
+        };
+        /** TrustRule */
+        TrustRule: {
+            /** @default [] */
+            attested: string[];
+            /** @default [] */
+            bases: string[];
+            /** @default [] */
+            identities: components["schemas"]["Identity"][];
+            images: (string | unknown)[];
+            /** @default [] */
+            keys: string[];
+            name: string;
+        };
+        /** TrustRules */
+        TrustRules: {
+            /** @default  */
+            digest: string;
+            /** @default  */
+            root: string;
+            rules: components["schemas"]["TrustRule"][];
+        };
+        /** TrustVerdict */
+        TrustVerdict: {
+            /** @default [] */
+            parts: components["schemas"]["TrustPart"][];
+            trusted: boolean | null;
         };
         /** Upgrade */
         Upgrade: {
@@ -2776,6 +2834,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1TrustShown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustRules"];
+                };
+            };
+            /** @description Refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1TrustChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrustRules"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
             };
             /** @description Refused, and why */
             default: {

@@ -106,6 +106,7 @@ function Image({ whole }: { whole: Whole }) {
             <Tabs.Tab value="layers">Layers ({artifact.layers.length})</Tabs.Tab>
             <Tabs.Tab value="containers">Runs ({(whole.containers ?? []).length})</Tabs.Tab>
             <Tabs.Tab value="decisions">Decisions ({(whole.judgements ?? []).length})</Tabs.Tab>
+            <Tabs.Tab value="trust">Trust</Tabs.Tab>
             <Tabs.Tab value="gaps">Unknown ({gaps.length})</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="findings" pt="md">
@@ -152,6 +153,9 @@ function Image({ whole }: { whole: Whole }) {
               </Group>
             ))}
           </Tabs.Panel>
+          <Tabs.Panel value="trust" pt="md">
+            <Trust verdict={whole.trust} />
+          </Tabs.Panel>
           <Tabs.Panel value="gaps" pt="md">
             {gaps.length === 0 ? <Empty>Everything could be read and judged.</Empty> : null}
             {gaps.map((one) => (
@@ -165,6 +169,27 @@ function Image({ whole }: { whole: Whole }) {
     </>
   );
 }
+
+function Trust({ verdict }: { verdict: Whole["trust"] }) {
+  if (!verdict) return <Empty>Nobody has looked: trust rules are set with oakum trust set FILE --server URL.</Empty>;
+  return (
+    <Stack gap="xs">
+      <Text fw={600}>{holds(verdict.trusted, ["Trusted", "Not trusted", "Not known to be trusted"])}</Text>
+      <Rows heads={["Part", "Holds", "Why"]}>
+        {(verdict.parts ?? []).map((one) => (
+          <Table.Tr key={one.part}>
+            <Table.Td>{one.part}</Table.Td>
+            <Table.Td>{holds(one.holds, ["holds", "fails", "unknown"])}</Table.Td>
+            <Table.Td className="breakable">{one.why}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Rows>
+    </Stack>
+  );
+}
+
+const holds = (value: boolean | null | undefined, [yes, no, unknown]: [string, string, string]) =>
+  value === true ? yes : value === false ? no : unknown;
 
 const SHOWN = 300;
 
