@@ -63,7 +63,6 @@ def test_a_bundle_by_an_identity_is_verified_without_a_network(oakum: Oakum, tmp
     [
         (),
         ("--certificate-identity", WHO),
-        ("--certificate-identity", WHO, "--certificate-oidc-issuer", ISSUER),
         ("--certificate-oidc-issuer", ISSUER, "--trusted-root", "r"),
         ("--key", "k", "--certificate-identity", WHO, "--certificate-oidc-issuer", ISSUER, "--trusted-root", "r"),
     ],

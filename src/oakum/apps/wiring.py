@@ -190,6 +190,13 @@ def repository(image: "RegistryImage", asked: "RegistryAsked", *, write: bool) -
     return RegistryRepository(sites, trust_of(asked, os.environ), write=write)
 
 
+def layout(folder: str) -> "Repository":
+    """An OCI layout as a repository."""
+    from oakum.adapters.layout_repository import LayoutRepository  # noqa: PLC0415 - only for such a command
+
+    return LayoutRepository(folder)
+
+
 def private_key(data: bytes, password: bytes | None, name: str) -> "PrivateKey":
     """A private key out of a PEM file."""
     from oakum.adapters import pem_keys  # noqa: PLC0415 - cryptography, for such a command alone

@@ -62,6 +62,9 @@ ARCHIVE_BYTES = 64 * GIB
 ARCHIVE_MEMORY_BYTES = 2 * GIB
 """The same where no folder can hold an unnamed file, so that it lies in memory."""
 
+REFERRERS = 10_000
+"""Manifests that are listed as referring to one image."""
+
 PLATFORMS = 100
 """Images of one index that are read where all are asked for."""
 

@@ -41,6 +41,7 @@ class Descriptor(Struct, frozen=True, rename="camel"):
     media_type: str = ""
     platform: Platform | None = None
     annotations: dict[str, str] | None = None
+    artifact_type: str = ""
     urls: list[str] | None = None
 
 

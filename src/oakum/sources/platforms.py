@@ -10,6 +10,7 @@ from typing import Final
 
 from oakum.kit.errors import UnreadableError
 from oakum.kit.limits import FIELD_CHARACTERS
+from oakum.model.attached import is_attached
 from oakum.sources.image_spec import Config, Descriptor, Platform
 from oakum.sources.opener import SeveralError
 
@@ -17,7 +18,6 @@ ALL: Final = "all"
 """Asks for every platform: the answer is ``SeveralError`` where there is more than one."""
 
 _MACHINES: Final = {"x86_64": "amd64", "aarch64": "arm64", "i686": "386", "armv7l": "arm", "armv6l": "arm"}
-_ATTACHED: Final = "vnd.docker.reference.type"
 _SHOWN: Final = 30
 
 
@@ -102,4 +102,4 @@ def name(stated: Platform | None) -> str:
 
 def _attached(entry: Descriptor) -> bool:
     unknown = entry.platform is not None and (entry.platform.os, entry.platform.architecture) == ("unknown", "unknown")
-    return unknown or _ATTACHED in (entry.annotations or {})
+    return unknown or is_attached(entry.artifact_type, entry.annotations or {})

@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 from oakum.adapters.registry.client import FIRST_WAIT, Client
 from oakum.adapters.registry.lines import Reply
+from oakum.adapters.registry.referrers import listed_referrers
 from oakum.adapters.registry.refusals import broken, refusal
 from oakum.kit.errors import DamagedError, OakumError, TryLaterError, UnreadableError
 from oakum.kit.limits import FETCH_TRIES, MANIFEST_BYTES
@@ -78,18 +79,7 @@ class Pull:
         Raises:
             OakumError: it has one and does not answer.
         """
-        client = self._clients[-1]
-        reply = client.ask("GET", f"referrers/{digest}", {"Accept": ACCEPTED})
-        if reply.status in _HEADLESS:
-            reply.leave()
-            return None
-        if reply.status != _OK:
-            raise refusal(reply, client.site, f"the list of what refers to {digest}")
-        try:
-            return reply.small(MANIFEST_BYTES)
-        except (OSError, http.client.HTTPException) as error:
-            reply.close()
-            raise broken(error, client.site) from None
+        return listed_referrers(self._clients[-1], digest)
 
     def _first(self, ask: Callable[[Client], T]) -> T:
         for client in self._clients[:-1]:

@@ -66,7 +66,7 @@ def _trust(options: Options) -> "Callable[[Artifact], Verified | None] | None":
     """Who looks for signatures; nobody, where no key is trusted and no rules are given."""
     if not options["trusted_keys"] and not options["trust"]:
         return None
-    from oakum.apps.cli.signing import trust_of  # noqa: PLC0415 - cryptography, where a key is given
+    from oakum.apps.cli.vouching import trust_of  # noqa: PLC0415 - cryptography, where a key is given
 
     return trust_of(options)
 

@@ -5,7 +5,7 @@ import msgspec
 
 from oakum.apps.cli.output import write_document
 from oakum.apps.cli.server_options import server_of
-from oakum.apps.cli.signing import trust_file
+from oakum.apps.cli.vouching import trust_file
 from oakum.effects.escape import visible
 from oakum.effects.whole_text import json_bytes
 from oakum.model.trust import TrustRule, TrustRules

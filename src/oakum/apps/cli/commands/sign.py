@@ -10,7 +10,7 @@ from oakum.apps.cli.registry_options import Option, access_options
 @click.option("--key", required=True, metavar="FILE", help="Private key (PKCS#8 PEM); password: OAKUM_KEY_PASSWORD.")
 @access_options
 def sign(image: str, **options: Option) -> None:
-    """Sign an image in a registry with a key.
+    """Sign an image in a registry, or in an OCI layout (oci-layout:DIR[:TAG]), with a key.
 
     The signature is a Sigstore bundle that refers to the image by its digest;
     cosign verifies it, and so does oakum verify. It prints the signed name.

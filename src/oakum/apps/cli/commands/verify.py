@@ -49,7 +49,9 @@ def verify() -> None:
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the output.")
 @access_options
 def image(image: str, **options: Option) -> int:
-    """Verify an image in a registry: one that is signed by who is trusted passes.
+    """Verify an image in a registry or in an OCI layout (oci-layout:DIR[:TAG]).
+
+    One that is signed by who is trusted passes.
 
     Signatures of cosign (tags and bundles) and of oakum sign are read. It prints
     the name by digest, so that what was verified is what is deployed. Give --key, or
