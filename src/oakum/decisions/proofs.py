@@ -3,11 +3,12 @@
 from typing import Final
 
 from oakum.decisions.conditions import Candidate, leaves
+from oakum.decisions.files import FILE_PRESENT, SETUID_FILE, present, special
 from oakum.decisions.trust import verdict
 from oakum.model.finding import Finding
-from oakum.model.inventory import Installed
+from oakum.model.inventory import ImageFile, Installed
 from oakum.model.judgement import Proof
-from oakum.model.policy import Policy
+from oakum.model.policy import Check, Policy
 from oakum.model.subject import Subject
 from oakum.model.workload import ContainerSpec
 
@@ -34,13 +35,32 @@ def proof_of_subject(policy: Policy, subject: Subject) -> Proof:
     asked = list(leaves(policy.when))
     named = ", ".join(_words(leaf.criterion, leaf.asked) for leaf in asked)
     reasons = _distrust(subject) if any(leaf.criterion in _OF_TRUST for leaf in asked) else ""
-    return Proof(f"holds: {named}{reasons}")
+    files = [one for leaf in asked for one in _files(leaf, subject)]
+    first = files[0] if files else None
+    return Proof(
+        f"holds: {named}{reasons}{_listed(files)}",
+        layer=first.layer if first else -1,
+        instruction=_instruction_of(first.layer, subject) if first else "",
+    )
 
 
 def not_collected(level: str) -> Proof:
     """The proof that a part of the subject is not there to be judged."""
     parts = {"finding": "vulnerabilities", "package": "packages", "container": "the workload's specification"}
     return Proof(f"not known: {parts.get(level, level)}")
+
+
+def _files(leaf: Check, subject: Subject) -> tuple[ImageFile, ...]:
+    """The files that a criterion of files found."""
+    globs = tuple(leaf.asked.get({FILE_PRESENT: "matches", SETUID_FILE: "but"}.get(leaf.criterion, ""), ()))
+    if leaf.criterion == FILE_PRESENT:
+        return present(subject, globs) or ()
+    return (special(subject, globs) or ()) if leaf.criterion == SETUID_FILE else ()
+
+
+def _listed(files: list[ImageFile]) -> str:
+    more = f" and {len(files) - _REASONS} more" if len(files) > _REASONS else ""
+    return f" ({', '.join(one.path for one in files[:_REASONS])}{more})" if files else ""
 
 
 def _distrust(subject: Subject) -> str:
@@ -63,8 +83,12 @@ def _finding(finding: Finding, subject: Subject) -> Proof:
 
 
 def _instruction(installed: Installed, subject: Subject) -> str:
+    return _instruction_of(installed.layer, subject)
+
+
+def _instruction_of(layer: int, subject: Subject) -> str:
     layers = subject.artifact.layers if subject.artifact else ()
-    return layers[installed.layer].instruction if 0 <= installed.layer < len(layers) else ""
+    return layers[layer].instruction if 0 <= layer < len(layers) else ""
 
 
 def _words(criterion: str, asked: dict[str, object]) -> str:

@@ -71,6 +71,7 @@ class Engine:
         opaque: folders whose lower content it hides.
         linked: wanted paths that are hard links to unwanted ones: target -> paths.
         needed: programs that a cataloger needs whole.
+        special: setuid and setgid files: path, mode, owner.
         trouble: what failed for a reason of this machine and this day, so that the layer is not kept as read.
     """
 
@@ -81,6 +82,7 @@ class Engine:
         self.opaque: list[str] = []
         self.linked: dict[str, tuple[str, ...]] = {}
         self.needed: set[str] = set()
+        self.special: tuple[tuple[str, int, int], ...] = ()
         self.trouble: list[Fact] = []
         self._reading = reading
         self._facts: dict[str, list[Fact]] = {plugin: [] for plugin in reading.versions}
@@ -345,6 +347,7 @@ def read_entries(walker: Walker, reading: Reading) -> tuple[Engine, LayerFacts]:
     except OakumError as error:
         kind = gaps.DAMAGED_LAYER if isinstance(error, DamagedError) else gaps.LIMIT
         trouble.append(Gap(kind, f"the layer was read in part: {error}"))
+    engine.special = tuple(walker.special)
     outcomes = engine.finish()
     return engine, LayerFacts(outcomes=outcomes, gaps=(*trouble, *engine.trouble))
 

@@ -6,21 +6,17 @@ one of the folders it lies in, or puts something that is no folder in such a fol
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from typing import Final
 
 import msgspec
 
-from oakum.kit.archive import zstd
-from oakum.kit.limits import MIB
+from oakum.facts.hiding import Above, folders_of
 from oakum.model.distributions import SYSTEM_TYPES
 from oakum.model.fact import Distribution, Document, Fact, Gap, Owns, Package
-from oakum.model.inventory import Installed, Inventory
+from oakum.model.inventory import ImageFile, Installed, Inventory
 from oakum.model.layer_facts import LayerFacts, Tree
 
 _MERGED: Final = ("usr/lib", "usr/bin/", "usr/sbin/")
-_TREE_BYTES: Final = 512 * MIB
-_FOLDERS: Final = 20_000
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -35,7 +31,8 @@ def squash(layers: Sequence[tuple[str, LayerFacts]], purl: Purl) -> Inventory:
         purl: gives a package's purl.
     """
     seen = [_facts(facts) for _, facts in layers]
-    visible = _visible([facts.tree for _, facts in layers], seen)
+    trees = [facts.tree for _, facts in layers]
+    visible, special = _visible(trees, seen)
     distribution = _distribution(visible)
     found = [fact for _, fact in visible if isinstance(fact, Package)]
     owners = _owners(visible, found, lambda package: purl(package, distribution))
@@ -44,14 +41,15 @@ def squash(layers: Sequence[tuple[str, LayerFacts]], purl: Purl) -> Inventory:
     installed = _installed(found, brought, lambda package: purl(package, distribution), owners)
     trouble = [_placed(gap, digest) for digest, facts in layers for gap in _gaps(facts)]
     documents = tuple(fact for _, fact in visible if isinstance(fact, Document))
-    return Inventory(distribution, tuple(installed), tuple(trouble), documents)
+    known = all(tree.special is not None for tree in trees)
+    return Inventory(distribution, tuple(installed), tuple(trouble), documents, special if known else None)
 
 
 def hidden_by(fact: Fact, trees: Sequence[Tree], layer: int) -> int:
     """The first layer above the given one that hides what a fact was read from, or -1."""
     path = _file(fact)
     for number in range(layer + 1, len(trees)):
-        above = _Above({path})
+        above = Above({path})
         above.add(trees[number])
         if above.hides({path}):
             return number
@@ -71,71 +69,21 @@ def _placed(gap: Gap, digest: str) -> Gap:
     return Gap(gap.kind, gap.what, gap.path, digest)
 
 
-def _visible(trees: Sequence[Tree], seen: Sequence[list[Fact]]) -> list[tuple[int, Fact]]:
-    """The facts that no layer above hides, each with its layer, from the top down."""
+def _visible(trees: Sequence[Tree], seen: Sequence[list[Fact]]) -> tuple[list[tuple[int, Fact]], tuple[ImageFile, ...]]:
+    """The facts and the special files that no layer above hides, each with its layer, from the top down."""
     visible: list[tuple[int, Fact]] = []
+    special: list[ImageFile] = []
+    files = [[ImageFile(*one[:1], layer, *one[1:]) for one in tree.special or ()] for layer, tree in enumerate(trees)]
     kept = [[fact for fact in facts if not isinstance(fact, Gap)] for facts in seen]
-    above = _Above({_file(fact) for facts in kept[:-1] for fact in facts})
+    above = Above({_file(fact) for facts in kept[:-1] for fact in facts} | {one.path for some in files for one in some})
     for layer in range(len(seen) - 1, -1, -1):
         facts = kept[layer]
-        hidden = above.hides({_file(fact) for fact in facts})
+        hidden = above.hides({_file(fact) for fact in facts} | {one.path for one in files[layer]})
         visible.extend((layer, fact) for fact in facts if _file(fact) not in hidden)
+        special.extend(one for one in files[layer] if one.path not in hidden)
         if layer:
             above.add(trees[layer])
-    return visible
-
-
-class _Above:
-    """What the layers above the one at hand do to paths.
-
-    Of the hundred thousand paths of a layer only those matter that a fact below may be hidden by.
-    """
-
-    def __init__(self, below: set[str]) -> None:
-        folders = {folder for path in below for folder in _folders(path)}
-        self._matter = below | folders | {path + "/" for path in below}
-        self._entries: set[str] = set()
-        self._gone: set[str] = set()
-        self._opaque: set[str] = set()
-
-    def add(self, tree: Tree) -> None:
-        """Add a layer's tree."""
-        if tree.entries:
-            self._entries |= self._matter.intersection(_unpack(tree.entries).split("\0"))
-        self._gone.update(tree.whiteouts)
-        self._opaque.update(tree.opaque)
-
-    def hides(self, paths: set[str]) -> set[str]:
-        """Which of the paths are hidden."""
-        if not (self._entries or self._gone or self._opaque):
-            return set()
-        folders = {folder for path in paths for folder in _folders(path)}
-        lost = {folder for folder in folders if folder in self._opaque or self._replaces(folder)}
-        if "" in self._opaque:
-            return set(paths)
-        return {path for path in paths if self._covers(path) or not lost.isdisjoint(_folders(path))}
-
-    def _covers(self, path: str) -> bool:
-        return path in self._entries or path in self._gone or path + "/" in self._entries
-
-    def _replaces(self, folder: str) -> bool:
-        return folder in self._entries or folder in self._gone
-
-
-def _unpack(entries: bytes) -> str:
-    """The paths of a tree, bounded once more: they come from the process that reads hostile bytes."""
-    return zstd.ZstdDecompressor().decompress(entries, _TREE_BYTES).decode("utf-8", "replace")
-
-
-@lru_cache(maxsize=_FOLDERS)
-def _folders(path: str) -> tuple[str, ...]:
-    """All folders that a path lies in, without the root; asked several times of every file that says something."""
-    found = []
-    at = path.find("/")
-    while at >= 0:
-        found.append(path[:at])
-        at = path.find("/", at + 1)
-    return tuple(found)
+    return visible, tuple(sorted(special, key=lambda one: one.path))
 
 
 def _file(fact: Fact) -> str:
@@ -200,7 +148,7 @@ def _brought(
 def _removed(fact: Fact, gone: Iterable[frozenset[str]]) -> bool:
     """Whether a layer in between removed the file, or one of its folders, so that a later one brought it anew."""
     path = _file(fact)
-    return any(removed and not removed.isdisjoint(["", path, *_folders(path)]) for removed in gone)
+    return any(removed and not removed.isdisjoint(["", path, *folders_of(path)]) for removed in gone)
 
 
 def _repeats(package: Package, owner: str, documented: Iterable[tuple[str, str]]) -> bool:

@@ -11,6 +11,7 @@ from oakum.decisions.rules import Rules
 from oakum.flows.decide_gate import packed
 from oakum.flows.gate_build import subject_of
 from oakum.flows.keep_rules import keep_waivers
+from oakum.flows.look_for_files import globs_of
 from oakum.flows.read_policies import criteria_of
 from oakum.flows.scan_image import ScanAsked, ScanPorts, scan_image
 from oakum.kit.errors import UsageError
@@ -51,14 +52,14 @@ def assess_image(reference: str, keepers: Keepers, stage: str, names: tuple[str,
     Raises:
         OakumError: it cannot be read.
     """
+    policies, waivers = keepers.rules()
     with keepers.scanning() as ports:
-        report = scan_image(reference, ports, ScanAsked())
+        report = scan_image(reference, ports, ScanAsked(look_for=globs_of(policies)))
     artifact = report.artifact
     if not artifact.image_id:
         raise UsageError(f"{reference} is no image")
     artifact = replace(artifact, names=tuple(dict.fromkeys((*names, *artifact.names))))
     subject = subject_of(replace(report, artifact=artifact), stage, Placement())
-    policies, waivers = keepers.rules()
     judgement = judge(subject, Rules(policies, criteria_of(policies), waivers), ports.clock.now())
     keepers.fleet.keep_image(FleetImage(artifact, report.inventory, report.created), report.findings)
     with keepers.ledger.together():

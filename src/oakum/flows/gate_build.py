@@ -10,6 +10,7 @@ from oakum.decisions.policies import judge
 from oakum.decisions.rules import Rules
 from oakum.decisions.waivers import waive
 from oakum.flows.baselines import known, marked
+from oakum.flows.look_for_files import globs_of
 from oakum.flows.read_policies import criteria_of
 from oakum.flows.replay_decision import record_of
 from oakum.flows.scan_image import ScanAsked, ScanPorts, scan_image
@@ -61,7 +62,7 @@ def gate_build(reference: str, ports: ScanPorts, asked: GateAsked) -> Gated:
     Raises:
         OakumError: the artifact cannot be read, or the advisories cannot be used.
     """
-    report = scan_image(reference, ports, ScanAsked(platform=asked.platform))
+    report = scan_image(reference, ports, ScanAsked(platform=asked.platform, look_for=globs_of(asked.policies)))
     waivers = asked.waivers
     if asked.baseline is not None:
         report = marked(report, asked.baseline)

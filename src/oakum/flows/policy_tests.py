@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from msgspec import Struct, ValidationError, convert
 from msgspec.structs import replace
 
+from oakum.decisions.files import rooted
 from oakum.decisions.policies import judge
 from oakum.decisions.rules import Rules
 from oakum.facts.purl_package import package_of
@@ -21,7 +22,7 @@ from oakum.model.artifact import Artifact, ImageConfig, Layer
 from oakum.model.cve import Ssvc
 from oakum.model.fact import Distribution, Gap, Package
 from oakum.model.finding import Evidence, Finding
-from oakum.model.inventory import Installed, Inventory
+from oakum.model.inventory import ImageFile, Installed, Inventory
 from oakum.model.severity import Severity
 from oakum.model.signature import SIGNATURE, Signed, Verified
 from oakum.model.subject import STAGES, Change, Placement, Subject
@@ -105,6 +106,14 @@ class _Signed(Struct, frozen=True, forbid_unknown_fields=True):
     predicate: str = SIGNATURE
 
 
+class _File(Struct, frozen=True, forbid_unknown_fields=True):
+    """A file of the image; with a mode when it has a special bit."""
+
+    path: str
+    mode: int = -1
+    layer: int = 0
+
+
 class _Workload(Struct, frozen=True, forbid_unknown_fields=True):
     kind: str = "Deployment"
     name: str = "app"
@@ -137,6 +146,8 @@ class _Subject(Struct, frozen=True, forbid_unknown_fields=True):
     scanned: str = _DAY
     trust: tuple[_Signed, ...] | None = None
     trust_rule: TrustRule | None = None
+    files: tuple[_File, ...] | None = None
+    looked_for: tuple[str, ...] = ()
 
 
 class _Test(Struct, frozen=True, forbid_unknown_fields=True):
@@ -221,7 +232,7 @@ def _subject(said: _Subject, stage: str, place: str) -> Subject:
     return Subject(
         stage=stage,
         artifact=_artifact(said.image) if said.image else None,
-        inventory=Inventory(distribution, tuple(dict.fromkeys(packages))) if said.scanned else None,
+        inventory=_inventory(said, distribution, tuple(dict.fromkeys(packages))) if said.scanned else None,
         findings=findings,
         gaps=tuple(Gap(kind, "as the test says") for kind in said.gaps),
         workload=None
@@ -239,6 +250,14 @@ def _subject(said: _Subject, stage: str, place: str) -> Subject:
             ruled=said.trust_rule is not None,
             rule=said.trust_rule,
         ),
+    )
+
+
+def _inventory(said: _Subject, distribution: Distribution | None, packages: tuple[Installed, ...]) -> Inventory:
+    known = None if said.files is None else tuple(ImageFile(one.path, one.layer, one.mode) for one in said.files)
+    special = None if known is None else tuple(one for one in known if one.mode >= 0)
+    return Inventory(
+        distribution, packages, special=special, looked_for=tuple(map(rooted, said.looked_for)), files=known or ()
     )
 
 

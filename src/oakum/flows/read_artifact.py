@@ -232,12 +232,12 @@ def _read_folder(reading: Reading, folder: str) -> LayerFacts:
     if len(unread) > _UNREAD:
         found.append(Gap(gaps.UNREADABLE_FILE, f"{len(unread) - _UNREAD} more places were not read"))
     left_out = [Gap(gaps.LEFT_OUT, why, path) for path, why in walker.left_out]
-    return LayerFacts(outcomes=facts.outcomes, gaps=(*facts.gaps, *found, *left_out))
+    return LayerFacts(Tree(special=engine.special), facts.outcomes, (*facts.gaps, *found, *left_out))
 
 
 def _with_tree(engine: Engine, facts: LayerFacts) -> LayerFacts:
     packed = zstd.compress("\0".join(engine.names).encode("utf-8", "replace"), 1)
-    tree = Tree(packed, tuple(engine.whiteouts), tuple(engine.opaque))
+    tree = Tree(packed, tuple(engine.whiteouts), tuple(engine.opaque), engine.special)
     return LayerFacts(tree, facts.outcomes, facts.gaps)
 
 

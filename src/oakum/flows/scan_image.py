@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec import Struct, structs
 
-from oakum.flows.take_inventory import ReadingPorts, take_inventory
+from oakum.flows.take_inventory import ReadingPorts, Taken, take_inventory, take_layers
 from oakum.model.decision import GateAsked
 from oakum.model.report import Report
 from oakum.model.waiver import Waiver
@@ -26,6 +26,7 @@ class ScanAsked(Struct, frozen=True):
         waivers: findings that somebody accepted.
         platform: which image of several, or empty for this machine's.
         exclude: globs of paths whose packages are left out.
+        look_for: globs of files that policies ask for.
     """
 
     scanners: tuple[str, ...] = SCANNERS
@@ -33,6 +34,7 @@ class ScanAsked(Struct, frozen=True):
     waivers: tuple[Waiver, ...] = ()
     platform: str = ""
     exclude: tuple[str, ...] = ()
+    look_for: tuple[str, ...] = ()
 
 
 class ScanPorts(Struct, frozen=True):
@@ -53,7 +55,7 @@ def scan_image(reference: str, ports: ScanPorts, asked: ScanAsked) -> Report:
     if VULNERABILITIES in asked.scanners:
         ports.reading.progress("open the advisories")
         advisories = ports.advisories()  # before anything is read: a database that cannot be used is said at once
-    taken = take_inventory(reference, ports.reading, asked.platform)
+    taken = _taken(reference, ports.reading, asked)
     if asked.exclude:
         from oakum.flows.leave_out import leave_out  # noqa: PLC0415 - most scans leave nothing out
 
@@ -65,3 +67,12 @@ def scan_image(reference: str, ports: ScanPorts, asked: ScanAsked) -> Report:
     ports.reading.progress("match with the advisories")
     asking = judge_inventory.JudgementAsked(asked.scanners, asked.gate, asked.waivers)
     return judge_inventory.judge(taken, advisories, ports.clock, asking)
+
+
+def _taken(reference: str, ports: ReadingPorts, asked: ScanAsked) -> Taken:
+    if not asked.look_for:
+        return take_inventory(reference, ports, asked.platform)
+    from oakum.flows.look_for_files import look_for_files  # noqa: PLC0415 - for gates whose policies ask for files
+
+    taken, layers = take_layers(reference, ports, asked.platform)
+    return structs.replace(taken, inventory=look_for_files(taken.inventory, layers, asked.look_for))

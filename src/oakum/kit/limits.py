@@ -68,6 +68,9 @@ REFERRERS = 10_000
 PLATFORMS = 100
 """Images of one index that are read where all are asked for."""
 
+SPECIAL_FILES = 10_000
+"""Setuid and setgid files of one layer that are named."""
+
 LAYERS = 1_000
 """Layers of one image."""
 

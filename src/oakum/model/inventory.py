@@ -35,6 +35,22 @@ class Removed(Struct, frozen=True):
     by: int
 
 
+class ImageFile(Struct, frozen=True):
+    """A file that policies may ask for.
+
+    Attributes:
+        path: from the root, without a leading slash.
+        layer: index of the layer that it is visible from.
+        mode: permissions with the special bits; -1 where nobody looked.
+        owner: user id; -1 where nobody looked.
+    """
+
+    path: str
+    layer: int
+    mode: int = -1
+    owner: int = -1
+
+
 class Inventory(Struct, frozen=True):
     """What is installed, where it came from, and what could not be read.
 
@@ -43,9 +59,15 @@ class Inventory(Struct, frozen=True):
         packages: sorted by type, name, version and path.
         gaps: in the order of the layers.
         documents: the SBOMs that the packages were read from, where the target is one.
+        special: setuid and setgid files; None where the target does not say.
+        looked_for: globs of paths that files were looked for by.
+        files: those that were found.
     """
 
     distribution: Distribution | None = None
     packages: tuple[Installed, ...] = ()
     gaps: tuple[Gap, ...] = ()
     documents: tuple[Document, ...] = ()
+    special: tuple[ImageFile, ...] | None = None
+    looked_for: tuple[str, ...] = ()
+    files: tuple[ImageFile, ...] = ()

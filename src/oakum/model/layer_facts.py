@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from oakum.model.fact import Fact
 
-MODEL_VERSION: Final = 3
+MODEL_VERSION: Final = 4
 """Counts changes of the stored form; part of every cache key."""
 
 
@@ -18,11 +18,13 @@ class Tree(Struct, frozen=True, array_like=True):
             joined by NUL bytes and packed with zstandard.
         whiteouts: paths that the layer removes.
         opaque: directories whose lower content the layer hides.
+        special: setuid and setgid files: path, mode, owner; None where the layer says nothing of modes.
     """
 
     entries: bytes = b""
     whiteouts: tuple[str, ...] = ()
     opaque: tuple[str, ...] = ()
+    special: tuple[tuple[str, int, int], ...] | None = None
 
 
 class Outcome(Struct, frozen=True, array_like=True):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from oakum.facts.squash import squash
 from oakum.model.fact import Distribution, Gap, Owns, Package
+from oakum.model.inventory import ImageFile
 from oakum.model.layer_facts import LayerFacts, Outcome, Tree
 
 if sys.version_info >= (3, 14):
@@ -155,3 +156,17 @@ def test_packages_that_differ_in_little_come_in_one_order(licences: list[tuple[s
     found = tuple(Package("npm", "a", "1", "a/package.json", licenses=one) for one in licences)
     inventory = squash([("", LayerFacts(outcomes=(Outcome("p", 1, found),)))], purl)
     assert [(one.package.licenses, one.paths) for one in inventory.packages] == [((), ("a/package.json",) * 4)]
+
+
+def test_special_files_are_those_that_no_layer_hides() -> None:
+    def layer(
+        *entries: str, special: tuple[tuple[str, int, int], ...] | None, gone: tuple[str, ...] = ()
+    ) -> LayerFacts:
+        return LayerFacts(Tree(zstd.compress("\0".join(entries).encode(), 1), gone, (), special))
+
+    below = layer("su", "ping", "sudo", special=(("su", 0o4755, 0), ("ping", 0o4755, 0), ("sudo", 0o4755, 0)))
+    above = layer("su", special=(), gone=("ping",))
+    third = layer("x/wall", special=(("x/wall", 0o2755, 0),))
+    inventory = squash([("", below), ("", above), ("", third)], purl)
+    assert inventory.special == (ImageFile("sudo", 0, 0o4755, 0), ImageFile("x/wall", 2, 0o2755, 0))
+    assert squash([("", below), ("", layer("x", special=None))], purl).special is None

@@ -21,14 +21,15 @@ from oakum.effects.judgement_text import judgement_text
 from oakum.effects.whole_text import json_bytes
 from oakum.flows.baselines import baseline_of, read_baseline
 from oakum.flows.gate_build import GateAsked, Gated, gate_build
+from oakum.flows.look_for_files import globs_of, look_for_files
 from oakum.flows.read_policies import read_policies
 from oakum.flows.replay_decision import pack_record
 from oakum.flows.scan_image import ScanPorts
-from oakum.flows.take_inventory import take_inventory
+from oakum.flows.take_inventory import take_layers
 from oakum.kit.archive import zstd
 from oakum.kit.errors import UsageError
 from oakum.kit.limits import INVENTORY_BYTES
-from oakum.model.api import GateQuestion
+from oakum.model.api import GateQuestion, Rules
 from oakum.model.baseline import Baseline
 from oakum.model.judgement import Judgement
 from oakum.model.subject import Placement
@@ -36,6 +37,7 @@ from oakum.model.subject import Placement
 if TYPE_CHECKING:
     from oakum.model.artifact import Artifact
     from oakum.model.signature import Verified
+    from oakum.ports.server import Server
 
 
 def run_gate(target: str, options: Options) -> int:
@@ -120,15 +122,21 @@ def _ask_server(target: str, options: Options) -> int:
     server = server_of(str(options["server"]), str(options["token_file"]), str(options["ca"]))
     progress = Progress(quiet=bool(options["quiet"]), debug=bool(options["debug"]))
     with scan_ports(options, progress) as ports:
-        taken = take_inventory(target, ports.reading, platform_of(options))
+        taken, layers = take_layers(target, ports.reading, platform_of(options))
         progress("ask the server")
-        inventory = replace(taken.inventory, documents=())
+        asked_for = globs_of(read_policies({"the server's policies": _policies_of(server)}))
+        inventory = replace(look_for_files(taken.inventory, layers, asked_for), documents=())
         placement = Placement(environment=str(options["environment"] or ""))
         question = GateQuestion(taken.artifact, inventory, placement=placement)
         body = zstd.compress(msgspec.msgpack.encode(question), 3)
         said = server.ask("POST", "/decisions", body, packed=True)
     server.close()
     return _write(msgspec.json.decode(said, type=Judgement), options)
+
+
+def _policies_of(server: "Server") -> bytes:
+    """The server's policies, for what they ask for in an image."""
+    return msgspec.json.decode(server.ask("GET", "/policies"), type=Rules).text.encode()
 
 
 def _write(judgement: Judgement, options: Options) -> int:

@@ -5,8 +5,8 @@ import stat
 from collections.abc import Iterator
 from typing import Final
 
-from oakum.kit.archive.walker import FILE, FOLDER, OTHER, SYMLINK
-from oakum.kit.limits import LAYER_ENTRIES, READ_CHUNK
+from oakum.kit.archive.walker import FILE, FOLDER, OTHER, SPECIAL_BITS, SYMLINK
+from oakum.kit.limits import LAYER_ENTRIES, READ_CHUNK, SPECIAL_FILES
 
 _OPEN: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -29,6 +29,7 @@ class FolderWalker:
         self.kind = OTHER
         self.size = 0
         self.link = ""
+        self.special: list[tuple[str, int, int]] = []
         self.unread: list[tuple[str, str]] = []
         self.left_out: list[tuple[str, str]] = []
         self._root = os.path.abspath(root)
@@ -101,6 +102,8 @@ class FolderWalker:
         self._path = entry.path
         self.size = status.st_size
         self.kind = _kind(status.st_mode)
+        if status.st_mode & SPECIAL_BITS and self.kind is FILE and len(self.special) < SPECIAL_FILES:
+            self.special.append((text(path), stat.S_IMODE(status.st_mode), status.st_uid))
         if self.kind is FOLDER:
             self._enter(path, status.st_dev, below)
         return True

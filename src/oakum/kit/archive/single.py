@@ -27,6 +27,7 @@ class SingleWalker:
         """
         self.kind = FILE
         self.link = ""
+        self.special: list[tuple[str, int, int]] = []
         self._path = path
         self._name = name or os.path.basename(path)
         try:

@@ -11,9 +11,9 @@ from typing import Final
 
 from oakum.kit.archive import tar_header as header
 from oakum.kit.archive.tar_header import BLOCK, ZEROS
-from oakum.kit.archive.walker import FILE, FOLDER, HARDLINK, OTHER, SYMLINK
+from oakum.kit.archive.walker import FILE, FOLDER, HARDLINK, OTHER, SPECIAL_BITS, SYMLINK
 from oakum.kit.errors import DamagedError, LimitError
-from oakum.kit.limits import EXTENDED_HEADER_BYTES, FILE_BYTES, LAYER_ENTRIES, NAME_BYTES
+from oakum.kit.limits import EXTENDED_HEADER_BYTES, FILE_BYTES, LAYER_ENTRIES, NAME_BYTES, SPECIAL_FILES
 
 _KINDS = {
     ord("0"): FILE,
@@ -26,8 +26,9 @@ _KINDS = {
 }
 _EXTENDED = header.EXTENDED
 _ENDS = frozenset(b" \0")
-_COMMON: Final = struct.Struct("<100s24x11sB20xB100x5s")
-"""Of a header: name, size, what ends the size, type, and the first five bytes of the magic."""
+_COMMON: Final = struct.Struct("<100s3xB20x11sB20xB100x5s")
+"""Of a header: name, the mode's digit of special bits, size, what ends the size, type, five bytes of the magic."""
+_NOTHING_SPECIAL: Final = ord("0")
 _PREFIX: Final = 345
 _PLAIN_FILE: Final = ord("0")
 
@@ -45,6 +46,7 @@ class TarWalker:
         self.kind = OTHER
         self.size = 0
         self.link = ""
+        self.special: list[tuple[str, int, int]] = []
         self._chunks = chunks
         self._buffer = b""
         self._at = 0
@@ -100,8 +102,10 @@ class TarWalker:
             at = self._at + self._left
             if at + BLOCK > len(self._buffer):
                 return
-            name, digits, end, flag, magic = unpack(self._buffer, at)
+            name, bits, digits, end, flag, magic = unpack(self._buffer, at)
             if flag != _PLAIN_FILE or magic != b"ustar" or end not in _ENDS or not digits.isdigit():
+                return
+            if bits != _NOTHING_SPECIAL:
                 return
             if b"8" in digits or b"9" in digits or self._buffer[at + _PREFIX]:
                 return
@@ -186,7 +190,11 @@ class TarWalker:
             self._sparse = self._old_sparse(block)
         elif flag == 0 and name[-1:] == "/":  # V7 tar knows a folder by its name
             self.kind = FOLDER
-        return header.clean(name)
+        path = header.clean(name)
+        mode = header.lenient(block[100:108])
+        if mode & SPECIAL_BITS and self.kind is FILE and len(self.special) < SPECIAL_FILES:
+            self.special.append((path, mode & 0o7777, header.lenient(block[108:116])))
+        return path
 
     def _place_other(self, block: bytes, flag: int, extended: dict[str, str]) -> None:
         self.link = extended.get("linkpath") or header.text(block[157:257])

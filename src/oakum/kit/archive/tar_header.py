@@ -37,6 +37,14 @@ def number(field: bytes) -> int:
     return int(digits, 8)
 
 
+def lenient(field: bytes) -> int:
+    """A number of a header that nothing is located by, so that a broken one harms nothing: 0 where it is none."""
+    try:
+        return number(field)
+    except DamagedError:
+        return 0
+
+
 def decimal(digits: str) -> int:
     """A number of a pax header.
 

@@ -9,6 +9,9 @@ SYMLINK = "symlink"
 HARDLINK = "hardlink"
 OTHER = "other"
 
+SPECIAL_BITS = 0o6000
+"""Of a mode: a program that runs as its owner (setuid) or its group (setgid), whoever starts it."""
+
 
 class Walker(Protocol):
     """Entries one after another; the attributes speak of the entry that was named last."""
@@ -19,6 +22,8 @@ class Walker(Protocol):
     """Of a file's content, in bytes."""
     link: str
     """Where a link points, as it is written; for a hard link a path from the root."""
+    special: list[tuple[str, int, int]]
+    """Files so far that run as their owner or group (setuid, setgid): path, mode, owner; the first thousands."""
 
     def __iter__(self) -> Iterator[str]:
         """The paths, without leading or trailing slash."""

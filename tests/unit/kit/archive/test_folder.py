@@ -120,3 +120,13 @@ def test_the_number_of_entries_is_bounded(tmp_path: Path, monkeypatch: pytest.Mo
     walker = FolderWalker(str(tmp_path))
     assert len(list(walker)) == 5
     assert "more than 3 entries" in walker.unread[0][1]
+
+
+def test_special_files_are_noted(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    for name, mode in (("su", 0o4755), ("plain", 0o755), ("wall", 0o2755), ("folder", 0o2755)):
+        (tmp_path / name).touch()
+        os.chmod(tmp_path / name, mode)
+    walker = FolderWalker(str(tmp_path))
+    list(walker)
+    assert walker.special == [("su", 0o4755, os.getuid()), ("wall", 0o2755, os.getuid())]

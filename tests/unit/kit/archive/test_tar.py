@@ -251,3 +251,30 @@ def extended_by(flag: bytes, data: bytes) -> bytes:
     head = bytearray(written([(entry("x"), data)], tarfile.USTAR_FORMAT))
     stream = io.BytesIO(resealed(head, 156, flag))
     return stream.read(512 + len(data) + (-len(data) % 512)) + written([(entry("a"), b"")])
+
+
+@pytest.mark.parametrize("form", [tarfile.PAX_FORMAT, tarfile.GNU_FORMAT, tarfile.USTAR_FORMAT])
+def test_special_files_are_noted_whatever_lies_between_them(form: int) -> None:
+    modes = {"a": 0o644, "su": 0o4755, "d/wall": 0o2755, "sticky": 0o1644, "both" + "x" * 120 * (form != 0): 0o6711}
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w", format=form) as tar:
+        for path, mode in modes.items():
+            info = entry(path, mode=mode)
+            info.uid = 7
+            tar.addfile(info, io.BytesIO())
+        tar.addfile(entry("folder", tarfile.DIRTYPE, mode=0o2755))
+        tar.addfile(entry("link", tarfile.SYMTYPE, "su", mode=0o4777))
+    walker = TarWalker(iter([stream.getvalue()]))
+    assert set(walker) == {*modes, "folder", "link"}
+    assert walker.special == [(path, mode, 7) for path, mode in modes.items() if mode & 0o6000]
+
+
+def test_a_mode_that_is_none_harms_nothing() -> None:
+    data = bytearray(written([(entry("a"), b"")], tarfile.USTAR_FORMAT))
+    for field in (b"zz\xff4755\0", b"\x80" + b"\xff" * 7, b"  4755 \0", b"04755 \0\0"):
+        data[100:108] = field
+        data[148:156] = b" " * 8
+        data[148:156] = b"%06o\0 " % sum(data[:512])
+        walker = TarWalker(iter([bytes(data)]))
+        assert list(walker) == ["a"]
+        assert len(walker.special) <= 1
