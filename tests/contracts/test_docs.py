@@ -4,8 +4,13 @@ import os
 import re
 import subprocess
 import sys
+from typing import Any, get_args
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from oakum.facts.cataloger import CATALOGERS
+from oakum.model.subject import Subject
 from oakum.sources.opener import OPENERS
 from oakum.sources.reference import ENGINES
 
@@ -59,6 +64,19 @@ def test_every_opener_is_in_the_readme_or_has_a_page() -> None:
 def test_every_cataloger_is_in_the_reference() -> None:
     named = set(re.findall(r"^\| `(\w+)` \|", _read("docs/reference/catalogers.md"), re.MULTILINE))
     assert named | _with_a_page_of_its_own("cataloger") == set(CATALOGERS.ids())
+
+
+def test_every_field_that_an_expression_can_name_is_on_its_page() -> None:
+    named = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`\n]+)`", _read("docs/reference/cel.md")))))
+    assert {name for struct in _structs(Subject) for name in struct.__struct_fields__} - named == set()
+
+
+def _structs(shape: Any) -> set[type[Struct]]:  # noqa: ANN401 - any annotation
+    """A struct and those that its fields may hold."""
+    inner = set().union(*(_structs(part) for part in get_args(shape)))
+    if isinstance(shape, type) and issubclass(shape, Struct):
+        return {shape}.union(inner, *(_structs(field.type) for field in fields(shape)))
+    return inner
 
 
 def test_every_limit_stands_on_the_page_and_is_kept_somewhere() -> None:

@@ -45,6 +45,26 @@ def test_a_typo_is_said_with_its_place_and_the_nearest_word(oakum: Oakum, tmp_pa
         assert ended.out.decode() == ""
 
 
+def test_an_expression_is_held_to_its_grammar_and_denies_what_it_cannot_compute(oakum: Oakum, tmp_path: Path) -> None:
+    path, record = tmp_path / "p.yaml", tmp_path / "d.oakum"
+    head = "oakum: policy/1\nname: p\ntitle: t\nseverity: high\nunknown: allow\nthen: {build: deny}\n"
+    path.write_text(f"{head}when: {{cel: {{expression: workloads == stage}}}}\n")
+    refused = oakum("policy", "lint", str(path))
+    assert refused.code == 78
+    assert (
+        f"{path}:7:8: cel: the expression does not compile: 1:1: undeclared reference to 'workloads'\n" in refused.err
+    )
+    path.write_text(f"{head}when: {{cel: {{expression: workload.name == stage}}}}\n")
+    assert oakum("policy", "lint", str(path)).code == 1  # it has no tests
+    (tmp_path / "root").mkdir()
+    gate = oakum("gate", f"rootfs:{tmp_path}/root", "-p", str(path), "--record", str(record))
+    assert gate.code == 1
+    said = " ".join(gate.out.decode().split())
+    assert "could not be computed: Applying SELECT to non-message type (not collected: workload)" in said
+    replayed = oakum("decision", "replay", str(record))
+    assert (replayed.code, "the same, byte by byte: deny" in replayed.out.decode()) == (0, True)
+
+
 def test_lists_and_schemas_are_for_programs_as_well(oakum: Oakum) -> None:
     listed = json.loads(oakum("policy", "list", "strict", "-f", "json").out.decode())
     assert len(listed) > 40

@@ -763,6 +763,8 @@ export interface components {
         /** Breach */
         Breach: {
             action: string;
+            /** @default false */
+            failed: boolean;
             policy: string;
             /** @default [] */
             proofs: components["schemas"]["Proof"][];

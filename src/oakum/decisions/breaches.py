@@ -41,7 +41,7 @@ class ImageAnswers:
         self.accepted = accepted
         self._image = replace(subject, stage="", workload=None, changes=None, placement=Placement())
         self.kept: dict[Key, Answers] = {}
-        self.held: dict[str, list[Proof]] = {}
+        self.held: dict[str, tuple[list[Proof], list[Proof]]] = {}
         self._proofs: dict[tuple[str, int], Proof] = {}
 
     @cached_property
@@ -85,41 +85,49 @@ def refusals_of(subject: Subject, policies: Iterable[ReadyPolicy], image: ImageA
     for ready in policies:
         policy = ready.policy
         if policy.then[subject.stage] != WARN and speaks_of(policy.scope, subject):
-            held, unknown = _answered(ready, asked, image)
-            found += [(policy.name, one) for one in held]
+            held, failed, unknown = _answered(ready, asked, image)
+            found += [(policy.name, one) for one in (*held, *failed)]
             found += [(policy.name, one) for one in unknown() if policy.unknown not in {WARN, ALLOW}]
     return found
 
 
 def _breach(ready: ReadyPolicy, asked: Asked, image: ImageAnswers) -> Iterator[Breach]:
     policy = ready.policy
-    held, unknown = _answered(ready, asked, image)
+    held, failed, unknown = _answered(ready, asked, image)
     action = policy.then[asked.subject.stage]
     breach = Breach(policy.name, policy.title, policy.severity, action, remediation=policy.remediation)
     if held:
         yield replace(breach, proofs=tuple(held))
+    elif failed:
+        yield replace(breach, unknown=True, failed=True, proofs=tuple(failed))
     elif policy.unknown != ALLOW and (open_ := unknown()):
         action = WARN if policy.unknown == WARN else action
         yield replace(breach, action=action, unknown=True, proofs=tuple(open_))
 
 
-def _answered(ready: ReadyPolicy, asked: Asked, image: ImageAnswers) -> tuple[list[Proof], Callable[[], list[Proof]]]:
-    """What holds, and, when it is asked for, what cannot be known."""
+def _answered(
+    ready: ReadyPolicy, asked: Asked, image: ImageAnswers
+) -> tuple[list[Proof], list[Proof], Callable[[], list[Proof]]]:
+    """What holds, what failed, and, when it is asked for, what cannot be known."""
     level = ready.when.level
     if asked.candidates(level) is None:
-        return [], lambda: [not_collected(level)]
+        return [], _failures(ready.when.join(asked)), lambda: [not_collected(level)]
 
     def unknown() -> list[Proof]:
         said = ready.when.join(asked)
         return [*_proofs(ready, asked, image, said.open()), *_hidden(level, asked.subject)]
 
-    held = image.held.get(ready.policy.name) if ready.when.of_image else None
-    if held is None:
+    kept = image.held.get(ready.policy.name) if ready.when.of_image else None
+    if kept is None:
         said = ready.when.join(asked)
-        held = list(_proofs(ready, asked, image, said.held() if said.yes else ()))
+        kept = list(_proofs(ready, asked, image, said.held() if said.yes else ())), _failures(said)
         if ready.when.of_image:
-            image.held[ready.policy.name] = held
-    return held, unknown
+            image.held[ready.policy.name] = kept
+    return *kept, unknown
+
+
+def _failures(said: Answers) -> list[Proof]:
+    return [Proof(f"could not be computed: {why}") for why in said.why] if said.failed else []
 
 
 def _proofs(ready: ReadyPolicy, asked: Asked, image: ImageAnswers, which: Iterable[int]) -> Iterator[Proof]:
@@ -141,4 +149,4 @@ def _hidden(level: str, subject: Subject) -> list[Proof]:
 
 def _badness(breach: Breach) -> tuple[bool, bool, int, str]:
     rank = _SEVERITIES.index(breach.severity) if breach.severity in _SEVERITIES else len(_SEVERITIES)
-    return breach.action == WARN, breach.unknown, rank, breach.policy
+    return breach.action == WARN, breach.open, rank, breach.policy

@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct, ValidationError, convert
 
-from oakum.decisions.answers import Answers, answers, both, either, same, turned
+from oakum.decisions.answers import Answers, Said, answers, both, either, same, turned
 from oakum.decisions.criterion import CONTAINER, FINDING, PACKAGE, SUBJECT, Criterion
 from oakum.kit.errors import ConfigurationError
 from oakum.model.finding import Finding
@@ -20,7 +20,7 @@ from oakum.model.subject import Subject
 from oakum.model.workload import ContainerSpec
 
 Candidate = Finding | Installed | ContainerSpec | Subject
-Ask = Callable[[Any], bool | None]
+Ask = Callable[[Any], Said]
 Key = tuple[str, str, bytes]
 """The level of the candidates, and the criterion with its parameters."""
 
@@ -74,15 +74,18 @@ class Asked:
         """A leaf of a coarser level answers for what the candidate belongs to.
 
         A package's for the package of a finding, a container's when it holds for some container, the
-        subject's once and for all.
+        subject's once and for all. Where the candidates were not collected, one of which nothing is known answers.
         """
-        test, candidates = leaf.test, self.candidates(level) or ()
+        test, candidates = leaf.test, self.candidates(level)
+        if leaf.level == SUBJECT:
+            return same(test(self.subject), 1 if candidates is None else len(candidates))
+        if candidates is None:
+            return same(None, 1)
         if leaf.level == level:
             return answers([test(one) for one in candidates])
         if leaf.level == PACKAGE:  # and the candidates are findings
             return answers([test(finding.installed) for finding in self.subject.findings or ()])
-        once = test(self.subject) if leaf.level == SUBJECT else self._some(test)
-        return same(once, len(candidates))
+        return same(self._some(test), len(candidates))
 
     def _some(self, test: Ask) -> bool | None:
         """Whether a test holds for some container."""
@@ -99,11 +102,13 @@ class Ready(Struct, frozen=True):
     Attributes:
         level: what it is asked about: the finest level of its criteria.
         of_image: it asks the image's findings and packages alone, so that every workload of it has the same answer.
+        whole: it may ask several findings or packages together.
         join: what the candidates of that level answer.
     """
 
     level: str
     of_image: bool
+    whole: bool
     join: Callable[[Asked], Answers]
 
 
@@ -152,7 +157,7 @@ def ready(condition: Condition, criteria: Mapping[str, Criterion], make: Callabl
         make: criterion and parameters -> its test.
 
     Raises:
-        ConfigurationError: a criterion is not there, or cannot have its parameters.
+        ConfigurationError: a criterion is not there, or cannot have its parameters; with their place.
     """
     for check in leaves(condition):
         checked(check, criteria)
@@ -162,7 +167,7 @@ def ready(condition: Condition, criteria: Mapping[str, Criterion], make: Callabl
         if isinstance(part, Check):
             criterion, asked = criteria[part.criterion], checked(part, criteria)
             key = (criterion.id, msgspec.msgpack.encode(asked, order="deterministic"))
-            leaf = Leaf(criterion.level, key, make(criterion, asked))
+            leaf = Leaf(criterion.level, key, _test(part, lambda: make(criterion, asked)))
             return lambda subject: subject.answers(leaf, level)
         if isinstance(part, Not):
             inner = joined(part.of)
@@ -171,5 +176,14 @@ def ready(condition: Condition, criteria: Mapping[str, Criterion], make: Callabl
         join = both if isinstance(part, All) else either
         return lambda subject: join([inner(subject) for inner in inners])
 
-    of_image = all(criteria[check.criterion].level in _OF_THE_IMAGE for check in leaves(condition))
-    return Ready(level, of_image, joined(condition))
+    named = [criteria[check.criterion] for check in leaves(condition)]
+    of_image = all(one.level in _OF_THE_IMAGE for one in named)
+    return Ready(level, of_image, any(one.whole for one in named), joined(condition))
+
+
+def _test(check: Check, make: Callable[[], Ask]) -> Ask:
+    """What a criterion makes of its parameters; what it has against them is said with their place."""
+    try:
+        return make()
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{check.place}: {check.criterion}: {error}", error.hint) from None

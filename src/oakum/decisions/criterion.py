@@ -2,7 +2,8 @@
 
 A criterion gets its parameters once and gives a test, which is then asked about every
 candidate of its level: each finding, each package, each container, or the subject as a whole.
-A test answers True, False, or None: what cannot be known is not false.
+A test answers True, False, or None: what cannot be known is not false. A test of the subject may answer ``Failed`` as
+well, where it cannot be computed; a policy that rests on it does not let pass.
 """
 
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from oakum.decisions.answers import Said
 from oakum.model.finding import Finding
 from oakum.model.inventory import Installed
 from oakum.model.subject import Subject
@@ -24,7 +26,7 @@ SUBJECT: Final = "subject"
 FindingTest = Callable[[Finding], bool | None]
 PackageTest = Callable[[Installed], bool | None]
 ContainerTest = Callable[[ContainerSpec], bool | None]
-SubjectTest = Callable[[Subject], bool | None]
+SubjectTest = Callable[[Subject], Said]
 Test = FindingTest | PackageTest | ContainerTest | SubjectTest
 
 Make = Callable[..., Test]
@@ -46,6 +48,8 @@ class Criterion(Struct, frozen=True):
         asked: the struct of its parameters.
         make: parameters -> test.
         timed: its answer depends on the day, so that ``make`` is given the moment as well.
+        whole: its answer may rest on several findings or packages together, so that no upgrade of one can be said to
+            change it.
     """
 
     id: str
@@ -55,15 +59,16 @@ class Criterion(Struct, frozen=True):
     asked: type[Struct]
     make: Make
     timed: bool = False
+    whole: bool = False
 
 
 def criterion(
-    *, level: str, asked: type[Struct] = Nothing, version: int, timed: bool = False
+    *, level: str, asked: type[Struct] = Nothing, version: int, timed: bool = False, whole: bool = False
 ) -> Callable[[Make], Criterion]:
     """Declare a criterion: a function from its parameters to a test of its level."""
 
     def declare(make: Make) -> Criterion:
         title = (make.__doc__ or "").strip().split("\n", 1)[0]
-        return Criterion(make.__name__, title, version, level, asked, make, timed)
+        return Criterion(make.__name__, title, version, level, asked, make, timed, whole)
 
     return declare

@@ -2,7 +2,8 @@
 
 A condition is asked about each finding, or each package, by itself. So whether a package has to be replaced
 never depends on another one: the packages whose replacement ends a breach are the fewest that do, and
-leaving one of them out leaves its breach.
+leaving one of them out leaves its breach. Where a condition asks about several together, that is not so: no upgrade is
+offered for it.
 """
 
 from collections.abc import Container, Iterable
@@ -30,14 +31,19 @@ def flip(subject: Subject, policies: Iterable[ReadyPolicy], image: ImageAnswers)
         policies: those of its stage.
         image: what its image answers.
     """
+    policies = tuple(policies)
     refusals = refusals_of(subject, policies, image)
-    takes = _takes(subject, {_place(proof) for _, proof in refusals})
-    before, after = _by_place(refusals), _by_place(_after(subject, takes, policies, image))
+    each = {one.policy.name: one for one in policies if not one.when.whole}
+    ours = [(name, proof) for name, proof in refusals if name in each]
+    takes = _takes(subject, {_place(proof) for _, proof in ours})
+    before, after = _by_place(ours), _by_place(_after(subject, takes, each.values(), image))
     needed = {place: take for place, take in takes.items() if after.get(place, _NOTHING) < before[place]}
     open_ = [
         (name, proof)
         for name, proof in refusals
-        if _place(proof) not in needed or (name, proof.finding) in after.get(_place(proof), _NOTHING)
+        if name not in each
+        or _place(proof) not in needed
+        or (name, proof.finding) in after.get(_place(proof), _NOTHING)
     ]
     mends = {place: len(before[place]) - len(after.get(place, _NOTHING)) for place in needed}
     upgrades = [

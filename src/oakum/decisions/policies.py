@@ -104,7 +104,7 @@ def _owner(subject: Subject) -> str:
 
 
 def _outcome(breaches: Sequence[Breach]) -> str:
-    if any(breach.action != WARN and not breach.unknown for breach in breaches):
+    if any(breach.action != WARN and not breach.open for breach in breaches):
         return DENY
     if any(breach.action != WARN for breach in breaches):
         return UNKNOWN

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from oakum.decisions.conditions import Ask, Ready, ready
 from oakum.decisions.criterion import Criterion
-from oakum.model.policy import Policy
+from oakum.model.policy import Condition, Policy
 from oakum.model.waiver import Waiver
 
 
@@ -57,14 +57,23 @@ class Rules:
         return self._ready[2]
 
     def _made(self, stage: str, day: date) -> Iterator[ReadyPolicy]:
-        now = datetime.combine(day, time(), UTC)
-
-        def make(criterion: Criterion, asked: Struct) -> Ask:
-            return criterion.make(asked, now) if criterion.timed else criterion.make(asked)
-
         for policy in self.policies:
             if stage in policy.then:
-                yield ReadyPolicy(policy, ready(policy.when, self.criteria, make))
+                yield ReadyPolicy(policy, ready_on(day, policy.when, self.criteria))
+
+
+def ready_on(day: date, condition: Condition, criteria: Mapping[str, Criterion]) -> Ready:
+    """A condition made ready for a day.
+
+    Raises:
+        ConfigurationError: a criterion is not there, or cannot have its parameters; with their place.
+    """
+    now = datetime.combine(day, time(), UTC)
+
+    def make(criterion: Criterion, asked: Struct) -> Ask:
+        return criterion.make(asked, now) if criterion.timed else criterion.make(asked)
+
+    return ready(condition, criteria, make)
 
 
 def digest_of(value: object) -> str:

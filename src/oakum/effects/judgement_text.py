@@ -54,8 +54,7 @@ def _trust(trust: TrustVerdict, page: Page) -> Iterator[str]:
 
 
 def _breach(breach: Breach, page: Page) -> Iterator[str]:
-    word = "unknown" if breach.unknown else breach.action
-    yield from _wrapped(f"{word}: {breach.title} ({breach.policy}, {breach.severity})", page)
+    yield from _wrapped(f"{breach.word}: {breach.title} ({breach.policy}, {breach.severity})", page)
     for proof in breach.proofs[:_PROOFS]:
         where = f" [layer {proof.layer}: {' '.join(proof.instruction.split())[:100]}]" if proof.instruction else ""
         yield from _wrapped(f"- {proof.what}{where}", page, "    ")

@@ -95,8 +95,7 @@ def _reasons(judgement: Judgement) -> Iterator[str]:
     for breach in judgement.breaches:
         first = f": {breach.proofs[0].what}" if breach.proofs else ""
         more = f" and {len(breach.proofs) - 1} more" if len(breach.proofs) > 1 else ""
-        word = "unknown" if breach.unknown else breach.action
-        yield f"{word}: {breach.title} ({breach.policy}){first}{more}"
+        yield f"{breach.word}: {breach.title} ({breach.policy}){first}{more}"
     for upgrade in judgement.flip.upgrades if judgement.flip else ():
         yield f"to pass, take {upgrade.package} {upgrade.take} in place of {upgrade.have}"
 

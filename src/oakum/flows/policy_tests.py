@@ -177,6 +177,7 @@ class ExampleResult(Struct, frozen=True):
         place: file, line and column.
         expected: what the author wrote.
         found: what the policy says.
+        why: the reason, where a criterion could not be computed.
     """
 
     policy: str
@@ -184,6 +185,7 @@ class ExampleResult(Struct, frozen=True):
     place: str
     expected: str
     found: str
+    why: str = ""
 
     @property
     def passed(self) -> bool:
@@ -203,8 +205,8 @@ def run_policy_tests(written: Iterable[Written]) -> Iterator[ExampleResult]:
             place = one.place(f".tests[{number}]")
             said = _read(test, place)
             first = next(stage for stage in STAGES if stage in one.policy.then)
-            found = _found(rules, said.stage or first, said, place)
-            yield ExampleResult(one.policy.name, said.name or f"test {number + 1}", place, said.expect, found)
+            found, why = _found(rules, said.stage or first, said, place)
+            yield ExampleResult(one.policy.name, said.name or f"test {number + 1}", place, said.expect, found, why)
 
 
 def _read(test: dict[str, Any], place: str) -> _Test:
@@ -214,13 +216,16 @@ def _read(test: dict[str, Any], place: str) -> _Test:
         raise ConfigurationError(f"{place}: {error}") from None
 
 
-def _found(rules: Rules, stage: str, test: _Test, place: str) -> str:
+def _found(rules: Rules, stage: str, test: _Test, place: str) -> tuple[str, str]:
     try:
         now = datetime.fromisoformat(f"{test.today}T12:00:00").replace(tzinfo=UTC)
     except ValueError:
         raise ConfigurationError(f"{place}: today is a day as 2026-11-01") from None
     breaches = judge(_subject(test.subject, stage, place), rules, now, advise=False).breaches
-    return NOTHING if not breaches else UNKNOWN if breaches[0].unknown else BREACH
+    if not breaches:
+        return NOTHING, ""
+    first = breaches[0]
+    return UNKNOWN if first.unknown else BREACH, first.proofs[0].what if first.failed else ""
 
 
 def _subject(said: _Subject, stage: str, place: str) -> Subject:

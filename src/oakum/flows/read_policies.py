@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from difflib import get_close_matches
 from typing import Annotated, Any, Final, Literal
 
 from msgspec import Meta, Struct, ValidationError, convert
 
-from oakum.decisions.conditions import checked, leaves
+from oakum.decisions.conditions import leaves
 from oakum.decisions.criterion import Criterion
+from oakum.decisions.rules import ready_on
 from oakum.flows.kinds import CRITERIA
 from oakum.kit import yaml
 from oakum.kit.errors import ConfigurationError, OakumError
@@ -28,6 +30,9 @@ _WORDS: Final = {
     ".then": (*_STAGES, "deny", "warn", "observe", "pause", "kill"),
 }
 """What can stand in a field, for whoever wrote something else."""
+
+_SOME_DAY: Final = date(2000, 1, 1)
+"""For which conditions are made ready while they are read: whether they can be is the same on every day."""
 
 Place = Callable[[str], str]
 """A path in a document -> file, line and column."""
@@ -129,9 +134,7 @@ def _policy(document: object, place: Place) -> Written:
     except ValidationError as error:
         raise _mistake(error, place) from None
     condition = _condition(said.when, ".when", place, 0)
-    there = {id_: CRITERIA.load(id_) for id_ in {leaf.criterion for leaf in leaves(condition)}}
-    for leaf in leaves(condition):
-        checked(leaf, there)
+    ready_on(_SOME_DAY, condition, {id_: CRITERIA.load(id_) for id_ in {leaf.criterion for leaf in leaves(condition)}})
     _refuse_responses(said, place)
     policy = Policy(
         name=said.name,

@@ -58,6 +58,8 @@ class Breach(Struct, frozen=True):
         unknown: the condition could not be judged, and the policy says that this is not enough.
         proofs: what was found.
         remediation: the policy's advice.
+        failed: it could not be judged because a criterion failed, which counts as if the condition held, whatever the
+            policy says of what is unknown.
     """
 
     policy: str
@@ -67,6 +69,17 @@ class Breach(Struct, frozen=True):
     unknown: bool = False
     proofs: tuple[Proof, ...] = ()
     remediation: str = ""
+    failed: bool = False
+
+    @property
+    def open(self) -> bool:
+        """It rests on what is unknown alone: nothing bad is known, and nothing failed."""
+        return self.unknown and not self.failed
+
+    @property
+    def word(self) -> str:
+        """What it comes to: ``unknown``, or its action."""
+        return "unknown" if self.open else self.action
 
 
 class Acceptance(Struct, frozen=True):

@@ -32,10 +32,13 @@ def test_there_are_enough_and_the_first_set_refuses_little() -> None:
 
 
 def stories() -> tuple[Written, ...]:
-    """The policies of the page on how to write them."""
-    with open("docs/how-to/policies.md", encoding="utf-8") as file:
-        (text,) = re.findall(r"```yaml\n(.*?)```", file.read(), re.DOTALL)
-    return read_written({"policies.md": text.encode()})
+    """The policies of the pages on how to write them."""
+    files = {}
+    for page in ("docs/how-to/policies.md", "docs/reference/cel.md"):
+        with open(page, encoding="utf-8") as file:
+            (text,) = re.findall(r"```yaml\n(.*?)```", file.read(), re.DOTALL)
+        files[page] = text.encode()
+    return read_written(files)
 
 
 def test_the_policies_of_the_page_hold_to_their_examples() -> None:

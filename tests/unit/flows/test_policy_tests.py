@@ -37,6 +37,17 @@ def test_unknown_is_told_whatever_the_policy_does_about_it() -> None:
     assert found[0].passed
 
 
+def test_an_expression_that_cannot_be_computed_is_unknown_and_says_why() -> None:
+    """A mistake in an expression never passes for the breach that its author expected."""
+    text = POLICY.replace("when:", "when: {cel: {expression: 'workload.name == stage'}}\nscope_:", 1)
+    lines = [line for line in text.splitlines() if not line.startswith("scope_")]
+    data = "\n".join([*lines, "  - {expect: breach, subject: {image: {}}}", ""])
+    (found,) = run_policy_tests(read_written({"p.yaml": data.encode()}))
+    assert (found.found, found.passed) == ("unknown", False)
+    assert found.why.startswith("could not be computed: ")
+    assert found.why.endswith("(not collected: workload)")
+
+
 def test_scope_and_stage_count() -> None:
     other = "subject: {image: {reference: 'registry:other.example/x:1'}, findings: [{severity: high}]}"
     run = "stage: run, subject: {image: {}, findings: [{severity: high}]}"

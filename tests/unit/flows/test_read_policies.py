@@ -1,7 +1,10 @@
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oakum.decisions import expressions
 from oakum.flows.read_policies import criteria_of, read_policies
 from oakum.kit.errors import ConfigurationError
 from oakum.model.policy import All, Check, Not, Some
@@ -71,6 +74,37 @@ def test_a_mistake_names_its_place(change: tuple[str, str], said: str | None) ->
     with pytest.raises(ConfigurationError) as caught:
         read_policies({"good.yaml": GOOD.replace("severe", "good").encode(), "p.yaml": text.encode()})
     assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("inner", "said"),
+    [
+        (
+            "cel: {expression: 'stages == 1'}",
+            "cel: the expression does not compile: 1:1: undeclared reference to 'stages'",
+        ),
+        ("cel: {expression: stage}", "the expression gives string, not bool"),
+        ("cel: {expression: ''}", "cel: Expected `str` of length >= 1"),
+        ("cel", "cel: Object missing required field `expression`"),
+        ("package_version: {type: deb, name: x, below: '-'}", "package_version: "),
+        ("package_version: {type: deb, name: x}", "package_version: below, at_least or both stand there"),
+    ],
+)
+def test_what_a_criterion_has_against_its_parameters_is_said_with_their_place(inner: str, said: str) -> None:
+    text = GOOD.replace("severity: {at_least: high}", inner)
+    with pytest.raises(ConfigurationError) as caught:
+        read_policies({"p.yaml": text.encode()})
+    assert str(caught.value).startswith("p.yaml:9:7: ")
+    assert said in str(caught.value)
+
+
+def test_without_the_engine_of_expressions_a_policy_that_needs_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cel_expr_python", None)
+    expressions._environment.cache_clear()  # noqa: SLF001 - as in a process that asked for none yet
+    text = GOOD.replace("severity: {at_least: high}", "cel: {expression: 'true'}")
+    with pytest.raises(ConfigurationError, match=r"^p\.yaml:9:7: cel: the engine of CEL is not installed") as caught:
+        read_policies({"p.yaml": text.encode()})
+    assert caught.value.hint == "pip install 'oakum[cel]'"
 
 
 def test_two_policies_of_one_name_and_no_policy_are_refused() -> None:

@@ -21,12 +21,19 @@ from oakum.testing.policies import NOW, image, policy
 from oakum.testing.report import finding
 
 NAMES = ("bash", "curl", "zlib1g")
+EXPRESSIONS = (
+    "findings.exists(f, f.severity.rating == 'high')",
+    "findings.size() > 2 && artifact.config.user == ''",
+    "workload.name == 'web'",
+    "inventory.packages.all(a, inventory.packages.all(b, a.package.name == b.package.name || a.missing == 1))",
+)
 CONDITIONS: st.SearchStrategy[Condition] = st.recursive(
     st.one_of(
         st.sampled_from(["critical", "high", "low"]).map(lambda least: Check("severity", {"at_least": least})),
         st.sampled_from(["fixable", "unscored", "runs_as_root", "privileged", "unscanned"]).map(Check),
         st.sampled_from(NAMES).map(lambda name: Check("package", {"name": name})),
         st.integers(0, 30).map(lambda days: Check("known_for", {"days": days})),
+        st.sampled_from(EXPRESSIONS).map(lambda text: Check("cel", {"expression": text})),
     ),
     lambda inner: st.one_of(
         st.lists(inner, min_size=1, max_size=3).map(lambda parts: All(tuple(parts))),

@@ -81,7 +81,8 @@ def run_test(paths: Sequence[str]) -> int:
         counted = f"{len(own) - len(failed)} passed" + (f", {len(failed)} FAILED" if failed else "")
         click.echo(f"{name}: {counted}")
         for one in failed:
-            click.echo(visible(f"  {one.place}: {one.test}: expected {one.expected}, found {one.found}"))
+            why = f" ({one.why})" if one.why else ""
+            click.echo(visible(f"  {one.place}: {one.test}: expected {one.expected}, found {one.found}{why}"))
     if not results:
         click.echo(f"none of the {len(written)} policies has a test", err=True)
     return 0 if results and all(one.passed for one in results) else 1

@@ -59,12 +59,12 @@ def package_version(asked: Versions) -> PackageTest:
     """
     scheme, wanted = _SCHEMES[asked.type], fits((asked.name,))
     if asked.below is UNSET and asked.at_least is UNSET:
-        raise ConfigurationError("package_version: below, at_least or both stand there")
+        raise ConfigurationError("below, at_least or both stand there")
     try:
         below = None if asked.below is UNSET else scheme.key(asked.below)
         least = None if asked.at_least is UNSET else scheme.key(asked.at_least)
     except VersionError as error:
-        raise ConfigurationError(f"package_version: {error}") from None
+        raise ConfigurationError(str(error)) from None
 
     def test(installed: Installed) -> bool | None:
         found = installed.package
