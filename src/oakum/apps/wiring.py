@@ -213,8 +213,11 @@ def public_key(data: bytes, name: str) -> "PublicKey":
 
 def trusted_root(data: bytes, name: str) -> "TrustedRoot":
     """The authorities and logs out of a trusted root's file."""
-    from oakum.adapters.sigstore_root import SigstoreRoot  # noqa: PLC0415 - sigstore, for certificates alone
+    from oakum.adapters.chain_root import ChainRoot, has_no_logs  # noqa: PLC0415 - for certificates alone
+    from oakum.adapters.sigstore_root import SigstoreRoot  # noqa: PLC0415 - sigstore, as above
 
+    if has_no_logs(data):
+        return ChainRoot(data, name)
     return SigstoreRoot(data, name)
 
 

@@ -7,6 +7,7 @@ import msgspec
 
 from oakum.flows.verify_signature import Trusted, vouched
 from oakum.intel import envelopes
+from oakum.intel.cosign_tags import read_tagged
 from oakum.intel.envelopes import Bundle, Sealed
 from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.errors import DamagedError, OakumError, UnreadableError
@@ -79,14 +80,12 @@ def _tagged(repository: Repository, tag: str) -> Iterator[Found]:
     """Layers of the manifest under a tag of cosign's; nothing where there is no such tag."""
     manifest = _manifest(repository, tag)
     for layer in _nodes(manifest, "layers"):
-        annotations = layer.get("annotations")
-        signature = annotations.get(envelopes.COSIGN_SIGNATURE, "") if isinstance(annotations, dict) else ""
 
-        def read(layer: dict[str, Any] = layer, signature: object = signature) -> Sealed:
+        def read(layer: dict[str, Any] = layer) -> Sealed | Bundle:
+            annotations = layer.get("annotations")
             data = repository.document(str(layer.get("digest", "")), manifest=False)
-            if layer.get("mediaType") == envelopes.DSSE:
-                return envelopes.read_envelope(data)
-            return envelopes.read_simple(data, str(signature))
+            kind, said = str(layer.get("mediaType", "")), annotations if isinstance(annotations, dict) else {}
+            return read_tagged(data, kind, said)
 
         yield read
 

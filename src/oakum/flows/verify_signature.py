@@ -1,11 +1,12 @@
 """Verify one signature: by a key, or by a certificate that names an identity."""
 
+import hashlib
 from typing import Final
 
 from msgspec import Struct
 
 from oakum.decisions.globs import fits
-from oakum.intel.envelopes import Bundle, Sealed, Statement, read_entries, read_statement
+from oakum.intel.envelopes import Bundle, Sealed, Statement, read_entries, read_payload, read_statement
 from oakum.intel.log_entries import hold_entry, read_entry
 from oakum.kit.errors import DamagedError
 from oakum.model.signature import SIGNATURE, Proven, Signed
@@ -72,8 +73,11 @@ def _verifies(key: PublicKey, sealed: Sealed, signature: bytes, digest: str) -> 
 def _by_identity(bundle: Bundle, digest: str, trusted: Trusted, form: str) -> Signed:
     if trusted.root is None:
         raise DamagedError("it is by a certificate, and no trusted root says which certificates count")
-    proven = trusted.root.prove(bundle.data, digest)
-    statement = read_statement(proven.payload) if proven.payload else Statement(SIGNATURE, (digest,))
+    payload = bundle.payload
+    proven = trusted.root.prove(bundle.data, f"sha256:{hashlib.sha256(payload).hexdigest()}" if payload else digest)
+    statement = read_payload(payload) if payload else Statement(SIGNATURE, (digest,))
+    if proven.payload:
+        statement = read_statement(proven.payload)
     _hold_digest(statement, digest)
     _hold_identity(proven, trusted.identities)
     return _signed(statement, proven.identity, form, (proven.issuer, proven.at))

@@ -19,7 +19,6 @@ BUNDLE: Final = "application/vnd.dev.sigstore.bundle.v0.3+json"
 SIMPLE: Final = "application/vnd.dev.cosign.simplesigning.v1+json"
 DSSE: Final = "application/vnd.dsse.envelope.v1+json"
 IN_TOTO: Final = "application/vnd.in-toto+json"
-COSIGN_SIGNATURE: Final = "dev.cosignproject.cosign/signature"
 
 _BUNDLES: Final = "application/vnd.dev.sigstore.bundle"
 _STATEMENT: Final = "https://in-toto.io/Statement/v1"
@@ -64,11 +63,13 @@ class Bundle(Struct, frozen=True):
         data: its bytes.
         sealed: what a key signed; None where a certificate's did.
         logged: it holds entries of transparency logs.
+        payload: what a certificate signed where that is a payload of cosign's, which names the image.
     """
 
     data: bytes
     sealed: Sealed | None = None
     logged: bool = False
+    payload: bytes = b""
 
 
 def statement_of(predicate: str, digest: str, name: str, body: Any) -> bytes:  # noqa: ANN401 - JSON
@@ -157,12 +158,21 @@ def read_simple(payload: bytes, signature: str) -> Sealed:
     Raises:
         DamagedError: it is none.
     """
+    return Sealed(payload, (_decoded(signature),), read_payload(payload))
+
+
+def read_payload(payload: bytes) -> Statement:
+    """What a payload of cosign's says: that an image is signed.
+
+    Raises:
+        DamagedError: it is none.
+    """
     critical = _json(payload).get("critical")
     image = critical.get("image") if isinstance(critical, dict) else None
     digest = image.get("docker-manifest-digest") if isinstance(image, dict) else None
     if not isinstance(digest, str) or not isinstance(critical, dict) or critical.get("type") != _SIMPLE_TYPE:
         raise DamagedError("it is no signature of an image")
-    return Sealed(payload, (_decoded(signature),), Statement(SIGNATURE, (digest,)))
+    return Statement(SIGNATURE, (digest,))
 
 
 def _message(message: dict[str, Any]) -> Sealed:

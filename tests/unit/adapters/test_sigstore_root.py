@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import shutil
-import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -11,15 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from oakum.adapters.sigstore_root import SigstoreRoot
 from oakum.intel.envelopes import statement_of
 from oakum.kit.errors import ConfigurationError, DamagedError
 from oakum.testing.own_sigstore import OwnSigstore
+from oakum.testing.own_timestamps import OwnTimestamps
 
 IMAGE = "sha256:" + "0" * 64
 WHO = "https://git.example/team/app/.github/workflows/release.yml@refs/tags/v1"
@@ -176,16 +171,15 @@ def _paths(node: Any, above: tuple[Any, ...] = ()) -> Any:  # noqa: ANN401 - JSO
         yield from _paths(inner, (*above, step))
 
 
+@pytest.mark.live("openssl")
 def test_a_timestamp_proves_the_time_where_the_log_promises_none(tmp_path: Path) -> None:
     """By openssl: a time-stamping authority of our own, over the signature."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("openssl is not there")
+    ours = OwnTimestamps(tmp_path)
     document = json.loads(made())
     no_time(document)
     root = json.loads(OURS.trusted_root())
     signature = b64decode(document["dsseEnvelope"]["signatures"][0]["sig"])
-    authority, stamp = stamped(openssl, tmp_path, signature)
+    authority, stamp = ours.authority, ours.stamp(signature)
     root["timestampAuthorities"] = [authority]
     stamps = {"rfc3161Timestamps": [{"signedTimestamp": b64encode(stamp).decode()}]}
     document["verificationMaterial"]["timestampVerificationData"] = stamps
@@ -197,60 +191,13 @@ def test_a_timestamp_proves_the_time_where_the_log_promises_none(tmp_path: Path)
     now = json.loads(OURS.statement_bundle(STATEMENT, WHO, ISSUER, datetime.now(UTC), timedelta(0)))
     no_time(now)
     signature = b64decode(now["dsseEnvelope"]["signatures"][0]["sig"])
-    root["timestampAuthorities"][0], stamp = stamped(openssl, tmp_path, signature)
+    root["timestampAuthorities"][0], stamp = ours.authority, ours.stamp(signature)
     stamps["rfc3161Timestamps"][0]["signedTimestamp"] = b64encode(stamp).decode()
     now["verificationMaterial"]["timestampVerificationData"] = stamps
     assert SigstoreRoot(json.dumps(root).encode(), "r").prove(json.dumps(now).encode(), IMAGE).identity == WHO
-    stamps["rfc3161Timestamps"][0]["signedTimestamp"] = b64encode(
-        stamped(openssl, tmp_path, b"another signature")[1]
-    ).decode()
+    stamps["rfc3161Timestamps"][0]["signedTimestamp"] = b64encode(ours.stamp(b"another signature")).decode()
     with pytest.raises(DamagedError, match="nothing proves when it was signed: no timestamp by a trusted"):
         SigstoreRoot(json.dumps(root).encode(), "r").prove(json.dumps(now).encode(), IMAGE)
-
-
-def stamped(openssl: str, folder: Path, data: bytes) -> tuple[dict[str, Any], bytes]:
-    """An authority as a trusted root names it, and its timestamp over the data."""
-    top, leaf = ours_of_time(folder)
-    (folder / "data").write_bytes(data)
-    (folder / "serial").write_text("01\n")
-    (folder / "ts.cnf").write_text(
-        f"[tsa]\ndefault_tsa=t\n[t]\nserial={folder}/serial\ncrypto_device=builtin\nsigner_digest=sha256\n"
-        "default_policy=1.2.3.4\ndigests=sha256\naccuracy=secs:1\ness_cert_id_alg=sha256\n"
-    )
-    ask = [openssl, "ts", "-query", "-data", "data", "-sha256", "-cert", "-out", "q"]
-    answer = [openssl, "ts", "-reply", "-config", "ts.cnf", "-section", "t", "-queryfile", "q", "-signer", "leaf.pem"]
-    for words in (ask, [*answer, "-inkey", "key.pem", "-out", "r"]):
-        subprocess.run(words, cwd=folder, check=True, capture_output=True)
-    chain = [{"rawBytes": b64encode(one.public_bytes(serialization.Encoding.DER)).decode()} for one in (leaf, top)]
-    authority = {
-        "subject": {"organization": "example", "commonName": "time"},
-        "uri": "https://time.example",
-        "certChain": {"certificates": chain},
-        "validFor": {"start": "2020-01-01T00:00:00Z"},
-    }
-    return authority, (folder / "r").read_bytes()
-
-
-def ours_of_time(folder: Path) -> tuple[x509.Certificate, x509.Certificate]:
-    """An authority, and its certificate for timestamps alone; also as files."""
-    above, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    start = datetime(2020, 1, 1, tzinfo=UTC)
-
-    def name(of: str) -> x509.Name:
-        return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, of)])
-
-    def built(of: str, public: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
-        made = x509.CertificateBuilder().issuer_name(name("top")).subject_name(name(of)).public_key(public)
-        made = made.serial_number(x509.random_serial_number()).not_valid_before(start)
-        return made.not_valid_after(start + timedelta(days=20_000))
-
-    top = built("top", above.public_key()).add_extension(x509.BasicConstraints(ca=True, path_length=1), critical=True)
-    usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
-    leaf = built("time", key.public_key()).add_extension(usage, critical=True).sign(above, hashes.SHA256())
-    (folder / "leaf.pem").write_bytes(leaf.public_bytes(serialization.Encoding.PEM))
-    form = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    (folder / "key.pem").write_bytes(key.private_bytes(serialization.Encoding.PEM, *form))
-    return top.sign(above, hashes.SHA256()), leaf
 
 
 def test_a_log_entry_of_a_key_is_held_to_the_logs() -> None:
