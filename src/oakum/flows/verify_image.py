@@ -1,6 +1,7 @@
 """Verify who vouches for an image: cosign's tags, and bundles that refer to it, however they are kept."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -10,7 +11,7 @@ from oakum.intel import envelopes
 from oakum.intel.cosign_tags import read_tagged
 from oakum.intel.envelopes import Bundle, Sealed
 from oakum.kit.decoding import UNDECODABLE
-from oakum.kit.errors import DamagedError, OakumError, UnreadableError
+from oakum.kit.errors import DamagedError, LimitError, OakumError, UnreadableError
 from oakum.model.signature import Signed, Verified
 from oakum.ports.registries import Repository
 
@@ -99,14 +100,22 @@ def _referring(repository: Repository, digest: str, stem: str) -> Iterator[tuple
         kind = str(one.get("artifactType", ""))
         if kind and not kind.startswith("application/vnd.dev.sigstore.bundle") and "empty" not in kind:
             continue
-        manifest = _decoded(repository.document(name, manifest=True))
+        try:
+            manifest = _decoded(repository.document(name, manifest=True))
+        except (UnreadableError, DamagedError, LimitError) as error:
+            yield name, partial(_refuse, error)  # whoever can push could list a broken one beside what holds
+            continue
         for layer in _nodes(manifest, "layers"):
             if str(layer.get("mediaType", "")).startswith("application/vnd.dev.sigstore.bundle"):
+                yield name, partial(_bundle, repository, str(layer.get("digest", "")))
 
-                def read(layer: dict[str, Any] = layer) -> Bundle:
-                    return envelopes.read_bundle(repository.document(str(layer.get("digest", "")), manifest=False))
 
-                yield name, read
+def _bundle(repository: Repository, digest: str) -> Bundle:
+    return envelopes.read_bundle(repository.document(digest, manifest=False))
+
+
+def _refuse(error: OakumError) -> Bundle:
+    raise error
 
 
 def _manifest(repository: Repository, tag: str) -> dict[str, Any]:

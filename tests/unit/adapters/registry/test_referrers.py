@@ -18,7 +18,7 @@ from oakum.kit.errors import DamagedError, LimitError
 from oakum.model.fetching import Site, Trust
 from oakum.model.signature import SIGNATURE
 from oakum.model.trust import Identity
-from oakum.testing.images import Layer
+from oakum.testing.images import Layer, digest_of
 from oakum.testing.keys import pem_pair
 from oakum.testing.own_sigstore import OwnSigstore
 from oakum.testing.referrers_registry import ReferrersRegistry
@@ -86,6 +86,21 @@ def test_a_signature_of_the_index_counts_for_the_image_that_was_read_out_of_it(r
     assert verify_image(one, str(entry["digest"]), Trusted((OURS,))).signed == ()
     assert verify_read(one, str(entry["digest"]), "multi", Trusted((OURS,))).signed
     assert verify_image(one, str(index["digest"]), Trusted((OURS,))).signed
+
+
+def test_a_broken_one_beside_it_takes_nothing_from_what_holds(registry: ReferrersRegistry) -> None:
+    """Whoever can push could list one that is not there, or is none."""
+    digest, one = image(registry), repository(registry)
+    sign_image(one, digest, KEY, CLOCK, "app")
+    for data in (b"not json", b"[]"):
+        one.put_blob(digest_of(data), len(data), data)
+    listed = json.loads(one.referrers(digest) or b"")["manifests"]
+    broken = [{"digest": name} for name in (digest_of(b"nowhere"), digest_of(b"[]"), "none", "sha512:0")]
+    body = json.dumps({"manifests": [*broken, *listed]}).encode()
+    registry.manifests[f"app@{digest_of(b'[]')}"] = ("application/vnd.oci.image.manifest.v1+json", b"[]")
+    found = verify_image(_answering(registry, Answer(body=body)), digest, Trusted((OURS,)))
+    assert [signed.predicate for signed in found.signed] == [SIGNATURE]
+    assert len(found.refused) == 4
 
 
 def _answering(registry: ReferrersRegistry, answer: Answer) -> RegistryRepository:
