@@ -42,6 +42,7 @@ class ImageAnswers:
         self._image = replace(subject, stage="", workload=None, changes=None, placement=Placement())
         self.kept: dict[Key, Answers] = {}
         self.held: dict[str, tuple[list[Proof], list[Proof]]] = {}
+        self.open: dict[str, list[Proof]] = {}
         self._proofs: dict[tuple[str, int], Proof] = {}
 
     @cached_property
@@ -114,8 +115,13 @@ def _answered(
         return [], _failures(ready.when.join(asked)), lambda: [not_collected(level)]
 
     def unknown() -> list[Proof]:
-        said = ready.when.join(asked)
-        return [*_proofs(ready, asked, image, said.open()), *_hidden(level, asked.subject)]
+        found = image.open.get(ready.policy.name) if ready.when.of_image else None
+        if found is None:
+            said = ready.when.join(asked)
+            found = [*_proofs(ready, asked, image, said.open()), *_hidden(level, asked.subject)]
+            if ready.when.of_image:
+                image.open[ready.policy.name] = found
+        return found
 
     kept = image.held.get(ready.policy.name) if ready.when.of_image else None
     if kept is None:

@@ -34,6 +34,7 @@ class Leaf(Struct, frozen=True):
     level: str
     key: tuple[str, bytes]
     test: Ask
+    of_image: bool = False
 
 
 class Asked:
@@ -41,7 +42,7 @@ class Asked:
 
     Args:
         subject: what is asked.
-        of_image: answers about the image's own findings and packages, which other subjects of the same image share.
+        of_image: answers about the image alone, which other subjects of the same image share.
     """
 
     def __init__(self, subject: Subject, of_image: dict[Key, Answers] | None = None) -> None:
@@ -63,7 +64,7 @@ class Asked:
 
     def answers(self, leaf: Leaf, level: str) -> Answers:
         """What the candidates of a level answer to a leaf of that level, or of a coarser one."""
-        kept = self._of_image if leaf.level in _OF_THE_IMAGE else self._own
+        kept = self._of_image if leaf.of_image and level != CONTAINER else self._own
         key = (level, *leaf.key)
         found = kept.get(key)
         if found is None:
@@ -101,7 +102,7 @@ class Ready(Struct, frozen=True):
 
     Attributes:
         level: what it is asked about: the finest level of its criteria.
-        of_image: it asks the image's findings and packages alone, so that every workload of it has the same answer.
+        of_image: it asks of the image alone, so that every workload of it has the same answer.
         whole: it may ask several findings or packages together.
         join: what the candidates of that level answer.
     """
@@ -143,6 +144,10 @@ def checked(check: Check, criteria: Mapping[str, Criterion]) -> Struct:
         raise ConfigurationError(f"{check.place}: {check.criterion}: {error}", hint) from None
 
 
+def _is_of_image(criterion: Criterion) -> bool:
+    return criterion.level in _OF_THE_IMAGE or criterion.of_image
+
+
 def level_of(condition: Condition, criteria: Mapping[str, Criterion]) -> str:
     """What a condition is asked about: the finest level of its criteria."""
     return max((criteria[leaf.criterion].level for leaf in leaves(condition)), key=_ORDER.index, default=SUBJECT)
@@ -167,7 +172,7 @@ def ready(condition: Condition, criteria: Mapping[str, Criterion], make: Callabl
         if isinstance(part, Check):
             criterion, asked = criteria[part.criterion], checked(part, criteria)
             key = (criterion.id, msgspec.msgpack.encode(asked, order="deterministic"))
-            leaf = Leaf(criterion.level, key, _test(part, lambda: make(criterion, asked)))
+            leaf = Leaf(criterion.level, key, _test(part, lambda: make(criterion, asked)), _is_of_image(criterion))
             return lambda subject: subject.answers(leaf, level)
         if isinstance(part, Not):
             inner = joined(part.of)
@@ -177,7 +182,7 @@ def ready(condition: Condition, criteria: Mapping[str, Criterion], make: Callabl
         return lambda subject: join([inner(subject) for inner in inners])
 
     named = [criteria[check.criterion] for check in leaves(condition)]
-    of_image = all(one.level in _OF_THE_IMAGE for one in named)
+    of_image = all(map(_is_of_image, named))
     return Ready(level, of_image, any(one.whole for one in named), joined(condition))
 
 

@@ -50,6 +50,8 @@ class Criterion(Struct, frozen=True):
         timed: its answer depends on the day, so that ``make`` is given the moment as well.
         whole: its answer may rest on several findings or packages together, so that no upgrade of one can be said to
             change it.
+        of_image: of the level ``subject``, it asks only what is known of the image: nothing of the workload, its
+            changes, its place or the stage. Its answer is kept for every workload of the image.
     """
 
     id: str
@@ -60,15 +62,22 @@ class Criterion(Struct, frozen=True):
     make: Make
     timed: bool = False
     whole: bool = False
+    of_image: bool = False
 
 
 def criterion(
-    *, level: str, asked: type[Struct] = Nothing, version: int, timed: bool = False, whole: bool = False
+    *,
+    level: str,
+    asked: type[Struct] = Nothing,
+    version: int,
+    timed: bool = False,
+    whole: bool = False,
+    of_image: bool = False,
 ) -> Callable[[Make], Criterion]:
     """Declare a criterion: a function from its parameters to a test of its level."""
 
     def declare(make: Make) -> Criterion:
         title = (make.__doc__ or "").strip().split("\n", 1)[0]
-        return Criterion(make.__name__, title, version, level, asked, make, timed, whole)
+        return Criterion(make.__name__, title, version, level, asked, make, timed, whole, of_image)
 
     return declare

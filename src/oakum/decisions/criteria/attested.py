@@ -6,7 +6,7 @@ from oakum.decisions.globs import fits
 from oakum.model.subject import Subject
 
 
-@criterion(level=SUBJECT, asked=Matches, version=1)
+@criterion(level=SUBJECT, asked=Matches, version=1, of_image=True)
 def attested(asked: Matches) -> SubjectTest:
     """Something of these types is said of the image under a trusted key.
 

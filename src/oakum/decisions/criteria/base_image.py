@@ -7,7 +7,7 @@ from oakum.decisions.trust import BASE
 from oakum.model.subject import Subject
 
 
-@criterion(level=SUBJECT, asked=Matches, version=1)
+@criterion(level=SUBJECT, asked=Matches, version=1, of_image=True)
 def base_image(asked: Matches) -> SubjectTest:
     """The image is built on one of these, as its label says; without the label the base is unknown."""
     wanted = fits(asked.matches)

@@ -35,7 +35,7 @@ class Kinds(Struct, frozen=True, forbid_unknown_fields=True):
     any_of: Annotated[tuple[Kind, ...], Meta(min_length=1)]
 
 
-@criterion(level=SUBJECT, asked=Kinds, version=1)
+@criterion(level=SUBJECT, asked=Kinds, version=1, of_image=True)
 def coverage_gap(asked: Kinds) -> SubjectTest:
     """Something of these kinds is unknown of the image; where nobody scanned it, all of it is."""
     wanted = frozenset(asked.any_of)

@@ -8,7 +8,7 @@ from oakum.decisions.criterion import SUBJECT, SubjectTest, criterion
 from oakum.model.subject import Subject
 
 
-@criterion(level=SUBJECT, asked=Days, version=1, timed=True)
+@criterion(level=SUBJECT, asked=Days, version=1, timed=True, of_image=True)
 def data_age(asked: Days, now: datetime) -> SubjectTest:
     """The advisories were last what their sources have at least so many days ago."""
     today = now.date()

@@ -15,7 +15,7 @@ class Wanted(Struct, frozen=True, forbid_unknown_fields=True):
     versions: Globs | UnsetType = UNSET
 
 
-@criterion(level=SUBJECT, asked=Wanted, version=1)
+@criterion(level=SUBJECT, asked=Wanted, version=1, of_image=True)
 def distribution(asked: Wanted) -> SubjectTest:
     """The image is made of this distribution; one without os-release is of none that is known."""
     ids = fits(asked.ids)

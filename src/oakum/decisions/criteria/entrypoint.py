@@ -6,7 +6,7 @@ from oakum.decisions.globs import fits
 from oakum.model.subject import Subject
 
 
-@criterion(level=SUBJECT, asked=Matches, version=1)
+@criterion(level=SUBJECT, asked=Matches, version=1, of_image=True)
 def entrypoint(asked: Matches) -> SubjectTest:
     """The image starts like this: entry point and command, joined by blanks: ``**/sshd**``."""
     wanted = fits(asked.matches)

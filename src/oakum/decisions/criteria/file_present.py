@@ -6,7 +6,7 @@ from oakum.decisions.files import present
 from oakum.model.subject import Subject
 
 
-@criterion(level=SUBJECT, asked=Matches, version=1)
+@criterion(level=SUBJECT, asked=Matches, version=1, of_image=True)
 def file_present(asked: Matches) -> SubjectTest:
     """The image holds a file at one of these paths, when all its layers are put together.
 

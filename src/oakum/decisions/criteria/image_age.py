@@ -8,7 +8,7 @@ from oakum.decisions.criterion import SUBJECT, SubjectTest, criterion
 from oakum.model.subject import Subject
 
 
-@criterion(level=SUBJECT, asked=Days, version=1, timed=True)
+@criterion(level=SUBJECT, asked=Days, version=1, timed=True, of_image=True)
 def image_age(asked: Days, now: datetime) -> SubjectTest:
     """The image was built at least so many days ago, as it says itself.
 

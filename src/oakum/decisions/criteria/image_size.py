@@ -16,7 +16,7 @@ class Size(Struct, frozen=True, forbid_unknown_fields=True):
     more_than: Annotated[int, Meta(ge=0)]
 
 
-@criterion(level=SUBJECT, asked=Size, version=1)
+@criterion(level=SUBJECT, asked=Size, version=1, of_image=True)
 def image_size(asked: Size) -> SubjectTest:
     """The layers are larger than this together, as they are stored."""
 

@@ -6,7 +6,7 @@ from oakum.decisions.globs import fits
 from oakum.model.subject import Subject
 
 
-@criterion(level=SUBJECT, asked=Matches, version=1)
+@criterion(level=SUBJECT, asked=Matches, version=1, of_image=True)
 def instruction(asked: Matches) -> SubjectTest:
     """An instruction of the build reads like this, white space joined: ``ADD http**``.
 

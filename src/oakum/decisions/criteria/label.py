@@ -15,7 +15,7 @@ class Label(Struct, frozen=True, forbid_unknown_fields=True):
     matches: Globs | UnsetType = UNSET
 
 
-@criterion(level=SUBJECT, asked=Label, version=1)
+@criterion(level=SUBJECT, asked=Label, version=1, of_image=True)
 def label(asked: Label) -> SubjectTest:
     """The image bears a label, with one of these values where some are named."""
     wanted = None if asked.matches is UNSET else fits(asked.matches)

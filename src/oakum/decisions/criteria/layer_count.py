@@ -5,7 +5,7 @@ from oakum.decisions.criterion import SUBJECT, SubjectTest, criterion
 from oakum.model.subject import Subject
 
 
-@criterion(level=SUBJECT, asked=MoreThan, version=1)
+@criterion(level=SUBJECT, asked=MoreThan, version=1, of_image=True)
 def layer_count(asked: MoreThan) -> SubjectTest:
     """The image has more than so many layers."""
 

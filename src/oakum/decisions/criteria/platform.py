@@ -6,7 +6,7 @@ from oakum.decisions.globs import fits
 from oakum.model.subject import Subject
 
 
-@criterion(level=SUBJECT, asked=Matches, version=1)
+@criterion(level=SUBJECT, asked=Matches, version=1, of_image=True)
 def platform(asked: Matches) -> SubjectTest:
     """The image is for one of these platforms: ``linux/amd64``, ``linux/arm64/*``."""
     wanted = fits(asked.matches)

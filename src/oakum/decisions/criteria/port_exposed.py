@@ -11,7 +11,7 @@ class Ports(PortRange, frozen=True, forbid_unknown_fields=True):
     protocol: str = ""
 
 
-@criterion(level=SUBJECT, asked=Ports, version=1)
+@criterion(level=SUBJECT, asked=Ports, version=1, of_image=True)
 def port_exposed(asked: Ports) -> SubjectTest:
     """The image exposes a port of this range."""
 

@@ -8,7 +8,7 @@ from oakum.decisions.criterion import SUBJECT, SubjectTest, criterion
 from oakum.model.subject import Subject
 
 
-@criterion(level=SUBJECT, asked=Days, version=1, timed=True)
+@criterion(level=SUBJECT, asked=Days, version=1, timed=True, of_image=True)
 def scan_age(asked: Days, now: datetime) -> SubjectTest:
     """The image was read at least so many days ago; one that nobody read has no age (see ``unscanned``)."""
     today = now.date()

@@ -15,7 +15,7 @@ class Unusual(Struct, frozen=True, forbid_unknown_fields=True):
     but: Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...], Meta(max_length=1000)] = ()
 
 
-@criterion(level=SUBJECT, asked=Unusual, version=1)
+@criterion(level=SUBJECT, asked=Unusual, version=1, of_image=True)
 def setuid_file(asked: Unusual) -> SubjectTest:
     """A program of the image runs as its owner or group, whoever starts it (setuid, setgid).
 

@@ -7,7 +7,7 @@ from oakum.model.signature import SIGNATURE
 from oakum.model.subject import Subject
 
 
-@criterion(level=SUBJECT, asked=Matches, version=1)
+@criterion(level=SUBJECT, asked=Matches, version=1, of_image=True)
 def signed_by(asked: Matches) -> SubjectTest:
     """The image is signed by one of these keys, ``key:SHA256``, as was verified.
 

@@ -5,7 +5,7 @@ from oakum.decisions.trust import verdict
 from oakum.model.subject import Subject
 
 
-@criterion(level=SUBJECT, version=1)
+@criterion(level=SUBJECT, version=1, of_image=True)
 def trusted(asked: Nothing) -> SubjectTest:
     """The trust rules trust the image: a rule speaks of it, and everything that the rule wants holds.
 

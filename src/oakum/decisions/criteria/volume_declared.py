@@ -6,7 +6,7 @@ from oakum.decisions.globs import fits
 from oakum.model.subject import Subject
 
 
-@criterion(level=SUBJECT, asked=Matches, version=1)
+@criterion(level=SUBJECT, asked=Matches, version=1, of_image=True)
 def volume_declared(asked: Matches) -> SubjectTest:
     """The image declares a path as a volume, which then escapes what is said of its root file system."""
     wanted = fits(asked.matches)
