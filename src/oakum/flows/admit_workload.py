@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Final
 
@@ -12,6 +13,7 @@ from oakum.decisions.conditions import leaves
 from oakum.decisions.criterion import Criterion
 from oakum.decisions.policies import KnownImage, judge
 from oakum.decisions.rules import Rules
+from oakum.kit.errors import ConfigurationError
 from oakum.model.judgement import Breach, Judgement, Proof
 from oakum.model.subject import Placement, Subject
 from oakum.model.workload import Workload
@@ -80,7 +82,8 @@ class Door:
         """Make ready what the newest snapshot asks, so that the first question waits for no criterion."""
         snapshot = self.snapshots.newest()
         if snapshot is not None:
-            self.rules(snapshot).ready("deploy", self.clock.now().date())
+            with suppress(ConfigurationError):  # whoever asks is told
+                self.rules(snapshot).ready("deploy", self.clock.now().date())
 
     def rules(self, snapshot: Snapshot) -> Rules:
         """The policies and waivers of a snapshot, made ready once."""
@@ -108,12 +111,21 @@ def admit_workload(workload: Workload, door: Door) -> Admission:
 
     An image that nobody assessed is judged by what is known, which is its specification alone: policies about its
     content answer unknown, and refuse unless they say otherwise. Without a snapshot, or with one that is too old,
-    nothing is known.
+    nothing is known; and where a policy cannot be used here, since its criterion or the engine of its expressions is
+    missing, nothing can be said.
     """
     snapshot = door.snapshots.newest()
     now = door.clock.now()
     if snapshot is None or now.timestamp() - snapshot.made > snapshot.greatest_age:
-        return _nothing_known(workload, snapshot)
+        what = "there is no snapshot of policies and images" if snapshot is None else "the snapshot is too old"
+        return _refused(workload, snapshot, "What the gate knows is current", what)
+    try:
+        return _judged(workload, door, snapshot, now)
+    except ConfigurationError as error:
+        return _refused(workload, snapshot, "The gate can use its policies", str(error))
+
+
+def _judged(workload: Workload, door: Door, snapshot: Snapshot, now: datetime) -> Admission:
     rules = door.rules(snapshot)
     placement = replace(door.placement, namespace=workload.namespace or door.placement.namespace)
     images = dict.fromkeys(container.digest or container.image for container in workload.containers)
@@ -134,12 +146,9 @@ def _subject(known: Subject | None, workload: Workload, placement: Placement) ->
     return replace(known, stage="deploy", workload=workload, placement=replace(placement, labels=labels))
 
 
-def _nothing_known(workload: Workload, snapshot: Snapshot | None) -> Admission:
+def _refused(workload: Workload, snapshot: Snapshot | None, title: str, what: str) -> Admission:
     """Refuse: a gate that knows nothing, or nothing of today, does not guess."""
-    what = "there is no snapshot of policies and images" if snapshot is None else "the snapshot is too old"
-    breach = Breach(
-        "snapshot", "What the gate knows is current", "critical", "deny", unknown=True, proofs=(Proof(what),)
-    )
+    breach = Breach("snapshot", title, "critical", "deny", unknown=True, proofs=(Proof(what),))
     digest = snapshot.digest if snapshot else ""
     name = f"sha256:{'0' * 64}"
     judgement = Judgement(name, "deploy", "unknown", workload.name, digest, "", "", "", (breach,))

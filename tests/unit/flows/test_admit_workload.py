@@ -1,5 +1,9 @@
+import sys
 from datetime import datetime, timedelta
 
+import pytest
+
+from oakum.decisions import expressions
 from oakum.flows.admit_workload import Door, admit_workload
 from oakum.flows.kinds import CRITERIA
 from oakum.model.policy import All, Check
@@ -53,3 +57,19 @@ def test_without_a_current_snapshot_nothing_runs() -> None:
         found = admit_workload(workload(GOOD_SPEC), closed)
         assert (found.outcome, found.admitted) == ("unknown", False)
     assert admit_workload(workload(GOOD_SPEC), door(KNOWN, NOW + timedelta(seconds=60))).admitted
+
+
+def test_a_gate_that_cannot_use_a_policy_refuses_and_says_which_and_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a newer Oakum, or one that needs the engine of expressions where that is not installed."""
+    monkeypatch.setitem(sys.modules, "cel_expr_python", None)
+    expressions._environment.cache_clear()  # noqa: SLF001 - as in a process that asked for none yet
+    for check, said in (
+        (Check("cel", {"expression": "true"}, "p.yaml:6:8"), "p.yaml:6:8: cel: the engine of CEL is not installed"),
+        (Check("newer", {}, "p.yaml:6:8"), "p.yaml:6:8: no criterion is named 'newer'"),
+    ):
+        known = SnapshotInMemory({"sha256:good": image()}, (policy("p", check, deploy="warn"),), int(NOW.timestamp()))
+        gate = door(known)
+        gate.prepare()
+        found = admit_workload(workload(GOOD_SPEC), gate)
+        assert (found.admitted, found.snapshot) == (False, "sha256:1")
+        assert said in found.reason
