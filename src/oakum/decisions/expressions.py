@@ -1,8 +1,8 @@
 """Expressions in CEL (github.com/google/cel-spec) about a subject, through Google's engine (``cel-expr-python``).
 
 The engine does no I/O. It checks an expression's types when it is compiled, and ends an evaluation whose loops turn
-more than 10,000 times in all; that bound is its own, and cannot be set. Texts and bytes cannot be joined here
-(``'a' + 'b'``), since a short expression could make a long one of them. What fails is an answer of its own, with the
+10,000 times or more in all; that bound is its own, and cannot be set. What values may become is bounded besides
+(``expression_bounds``). What fails is an answer of its own, with the
 reason: an expression that cannot be computed has not said that all is well.
 """
 
@@ -14,6 +14,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from oakum.decisions.answers import Failed
+from oakum.decisions.expression_bounds import refuse_growth
 from oakum.kit.errors import ConfigurationError
 from oakum.model.subject import Subject
 
@@ -25,11 +26,6 @@ TODAY: Final = "today"
 _TEXTS: Final = frozenset({"stage", TODAY})
 _EMPTY_IS_UNKNOWN: Final = frozenset({"database", "data", "scanned"})
 
-_CONFIGURATION: Final = """\
-stdlib:
-  exclude_functions:
-    - {name: "_+_", overloads: [{id: add_string}, {id: add_bytes}]}
-"""
 _HINT: Final = "pip install 'oakum[cel]'"
 
 _AT: Final = re.compile(r"<input>:(\d+):(\d+): (.*?)(?: \(in container ''\))?$", re.MULTILINE)
@@ -71,6 +67,7 @@ class Expression:
     def __init__(self, text: str) -> None:
         """Compile it."""
         environment = _environment()
+        refuse_growth(text)
         try:
             self._compiled = environment.compile(text)
         except RuntimeError as error:
@@ -105,7 +102,7 @@ def _environment() -> Any:  # noqa: ANN401 - the engine need not be installed
     except ImportError:
         raise ConfigurationError("the engine of CEL is not installed", _HINT) from None
     types = {name: cel.Type.STRING if name in _TEXTS else cel.Type.DYN for name in (*PARTS, TODAY)}
-    return cel.NewEnv(config=cel.NewEnvConfigFromYaml(_CONFIGURATION), variables=types)
+    return cel.NewEnv(variables=types)
 
 
 def _part(subject: Subject, name: str) -> object:

@@ -53,7 +53,7 @@ def test_an_expression_says_yes_or_no_of_the_parts(
         ("data < '2026-01-01'", BAD, "(not collected: data)"),
         ("findings.all(f, f.severity.rank == 1)", BAD, 'Key not found in map : "rank"'),
         ("artifact.layers[7].size > 0", BAD, "index=7"),
-        ("9223372036854775807 + findings.size() > 0", BAD, "integer overflow"),
+        ("9223372036854775807 - -findings.size() > 0", BAD, "integer overflow"),
         ("1 / gaps.size() > 0", BAD, "divide by zero"),
         ("stage.matches('[')", BAD, "invalid regular expression"),
         ("inventory.packages.all(a, inventory.packages.all(b, true))", MANY, "Iteration budget exceeded"),
@@ -68,7 +68,7 @@ def test_what_cannot_be_computed_fails_with_its_reason(expression: str, subject:
 def test_all_loops_of_an_evaluation_have_one_budget() -> None:
     """The engine's: an update that takes it away must not pass."""
     loop = "[0,1,2,3,4,5,6,7,8,9]"
-    thousand = f"{loop}.all(a, {loop}.all(b, {loop}.all(c, a + b + c >= 0)))"
+    thousand = f"{loop}.all(a, {loop}.all(b, {loop}.all(c, a * b * c >= 0)))"
     few, many = " && ".join([thousand] * 7), " && ".join([thousand] * 10)
     assert made(cel, expression=few)(BAD) is True
     assert made(cel, expression=many)(BAD) == Failed("Iteration budget exceeded")
@@ -80,10 +80,10 @@ def test_all_loops_of_an_evaluation_have_one_budget() -> None:
         ("stage ==", "does not compile: 1:9: Syntax error"),
         ("true &&\n  stages == 'build'", "does not compile: 2:3: undeclared reference to 'stages'"),
         ("stage == 1", "does not compile: 1:7: found no matching overload for '_==_' applied to '(string, int)'"),
-        ("stage + stage == 'a'", "does not compile: 1:7: found no matching overload for '_+_'"),
+        ("stage + stage == 'a'", "does not compile: 1:7: + is left out"),
         ("(" * 300 + "true" + ")" * 300, "does not compile: Expression recursion limit exceeded"),
         ("stage", "gives string, not bool"),
-        ("1 + 1", "gives int, not bool"),
+        ("2 - 1", "gives int, not bool"),
         ("workload.token", "gives dyn, not bool"),
     ],
 )
