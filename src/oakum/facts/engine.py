@@ -347,7 +347,7 @@ def read_entries(walker: Walker, reading: Reading) -> tuple[Engine, LayerFacts]:
     except OakumError as error:
         kind = gaps.DAMAGED_LAYER if isinstance(error, DamagedError) else gaps.LIMIT
         trouble.append(Gap(kind, f"the layer was read in part: {error}"))
-    engine.special = tuple(walker.special)
+    engine.special = tuple(one for one in walker.special if not (reading.removals and "/.wh." in f"/{one[0]}"))
     outcomes = engine.finish()
     return engine, LayerFacts(outcomes=outcomes, gaps=(*trouble, *engine.trouble))
 

@@ -6,6 +6,7 @@ from oakum.apps.cli.registry_options import Options, platform_of
 from oakum.apps.cli.scan_ports import scan_ports
 from oakum.apps.cli.scanning import waivers
 from oakum.apps.policy_files import STARTER, policy_files
+from oakum.flows.look_for_files import globs_of
 from oakum.flows.make_snapshot import scan_subjects
 from oakum.flows.read_policies import read_policies
 from oakum.kit.errors import NotPermittedError
@@ -20,7 +21,7 @@ def run_snapshot(targets: tuple[str, ...], greatest_age: int, options: Options) 
     policies = read_policies(policy_files(chosen if isinstance(chosen, tuple) and chosen else (STARTER,)))
     accepted = waivers(options)
     with scan_ports(options, progress) as ports:
-        subjects = list(scan_subjects(targets, ports, platform_of(options)))
+        subjects = list(scan_subjects(targets, ports, platform_of(options), globs_of(policies)))
     times = int(wiring.clock().now().timestamp()), greatest_age * _HOUR
     path = str(options["output"])
     try:

@@ -28,6 +28,7 @@ _EXTENDED = header.EXTENDED
 _ENDS = frozenset(b" \0")
 _COMMON: Final = struct.Struct("<100s3xB20x11sB20xB100x5s")
 """Of a header: name, the mode's digit of special bits, size, what ends the size, type, five bytes of the magic."""
+_WITH_MODE: Final = (FILE, HARDLINK)
 _NOTHING_SPECIAL: Final = ord("0")
 _PREFIX: Final = 345
 _PLAIN_FILE: Final = ord("0")
@@ -107,10 +108,14 @@ class TarWalker:
                 return
             if bits != _NOTHING_SPECIAL:
                 return
-            if b"8" in digits or b"9" in digits or self._buffer[at + _PREFIX]:
+            if self._buffer[at + _PREFIX]:
+                return
+            try:
+                size = int(digits, 8)
+            except ValueError:  # an 8 or a 9: dearer to look for than to run into
                 return
             self._at = at + BLOCK
-            self.size = self._stored = size = int(digits, 8)
+            self.size = self._stored = size
             self._left = size + (-size % BLOCK)
             self.kind = FILE
             self._sparse = None
@@ -192,7 +197,7 @@ class TarWalker:
             self.kind = FOLDER
         path = header.clean(name)
         mode = header.lenient(block[100:108])
-        if mode & SPECIAL_BITS and self.kind is FILE and len(self.special) < SPECIAL_FILES:
+        if mode & SPECIAL_BITS and self.kind in _WITH_MODE and len(self.special) < SPECIAL_FILES:
             self.special.append((path, mode & 0o7777, header.lenient(block[108:116])))
         return path
 

@@ -278,3 +278,10 @@ def test_a_mode_that_is_none_harms_nothing() -> None:
         walker = TarWalker(iter([bytes(data)]))
         assert list(walker) == ["a"]
         assert len(walker.special) <= 1
+
+
+def test_a_hard_link_to_a_special_file_is_one_and_a_symbolic_one_is_not() -> None:
+    entries = [(entry("su", mode=0o4755), b""), (entry("hard", tarfile.LNKTYPE, "su", mode=0o4755), b"")]
+    walker = TarWalker(iter([written([*entries, (entry("soft", tarfile.SYMTYPE, "su", mode=0o4777), b"")])]))
+    list(walker)
+    assert [path for path, _, _ in walker.special] == ["su", "hard"]
