@@ -28,7 +28,7 @@ def test_rules_are_read_with_the_files_beside_them(oakum: Oakum, tmp_path: Path)
     assert (ended.code, ended.err) == (0, "")
     said = ended.out.decode()
     assert said.startswith("2 rules, sha256:")
-    assert "ours: r.example/team/** - signed by one of 1 keys, *@example.com; attested https://slsa.dev" in said
+    assert "ours: r.example/team/** - signed by one of 1 key, *@example.com; attested https://slsa.dev" in said
     assert "debian: docker.io/library/debian - trusted by its place" in said
 
 

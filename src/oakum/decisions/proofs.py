@@ -1,5 +1,6 @@
 """What a policy found, as a sentence with its place."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from oakum.decisions.conditions import Candidate, leaves
@@ -8,7 +9,7 @@ from oakum.decisions.trust import verdict
 from oakum.model.finding import Finding
 from oakum.model.inventory import ImageFile, Installed
 from oakum.model.judgement import Proof
-from oakum.model.policy import Check, Policy
+from oakum.model.policy import Check, Condition, Not, Policy
 from oakum.model.subject import Subject
 from oakum.model.workload import ContainerSpec
 
@@ -33,7 +34,7 @@ def proof(candidate: Candidate, subject: Subject) -> Proof | None:
 def proof_of_subject(policy: Policy, subject: Subject) -> Proof:
     """The proof of a policy on the subject as a whole: the criteria that it names, and what is not trusted."""
     asked = list(leaves(policy.when))
-    named = ", ".join(_words(leaf.criterion, leaf.asked) for leaf in asked)
+    named = ", ".join(_named(policy.when, under_not=False))
     reasons = _distrust(subject) if any(leaf.criterion in _OF_TRUST for leaf in asked) else ""
     files = [one for leaf in asked for one in _files(leaf, subject)]
     first = files[0] if files else None
@@ -89,6 +90,17 @@ def _instruction(installed: Installed, subject: Subject) -> str:
 def _instruction_of(layer: int, subject: Subject) -> str:
     layers = subject.artifact.layers if subject.artifact else ()
     return layers[layer].instruction if 0 <= layer < len(layers) else ""
+
+
+def _named(condition: Condition, *, under_not: bool) -> Iterator[str]:
+    """The criteria in the order in which they are written, as the condition asks for them: ``not trusted``."""
+    if isinstance(condition, Check):
+        yield f"{'not ' if under_not else ''}{_words(condition.criterion, condition.asked)}"
+    elif isinstance(condition, Not):
+        yield from _named(condition.of, under_not=not under_not)
+    else:
+        for part in condition.of:
+            yield from _named(part, under_not=under_not)
 
 
 def _words(criterion: str, asked: dict[str, object]) -> str:

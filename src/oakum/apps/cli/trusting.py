@@ -43,7 +43,8 @@ def _say(rules: TrustRules) -> None:
 
 
 def _wants(rule: TrustRule) -> str:
-    signers = [f"{len(rule.keys)} keys"] * bool(rule.keys) + [one.identity for one in rule.identities]
+    keys = f"{len(rule.keys)} key" + ("" if len(rule.keys) == 1 else "s")
+    signers = [keys] * bool(rule.keys) + [one.identity for one in rule.identities]
     parts = [f"signed by one of {', '.join(signers)}"] if signers else ["trusted by its place"]
     parts += [f"attested {', '.join(rule.attested)}"] * bool(rule.attested)
     parts += [f"built on {', '.join(rule.bases)}"] * bool(rule.bases)
