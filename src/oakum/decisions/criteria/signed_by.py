@@ -9,9 +9,11 @@ from oakum.model.subject import Subject
 
 @criterion(level=SUBJECT, asked=Matches, version=1, of_image=True)
 def signed_by(asked: Matches) -> SubjectTest:
-    """The image is signed by one of these keys, ``key:SHA256``, as was verified.
+    """The image is signed by one of these keys or identities, as was verified.
 
-    Where nobody looked for signatures that is unknown.
+    A key is ``key:SHA256``, an identity a mail address or a URI. Only signatures by whom the gate trusts count
+    (``--trusted-key``, trust rules). Where nobody looked for signatures
+    that is unknown.
     """
     wanted = fits(asked.matches)
 
