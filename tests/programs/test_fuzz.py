@@ -8,7 +8,7 @@ import pytest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PARTS = (
-    "archive- rpm- facts- wire-",
+    "archive- rpm- facts- wire- signature-",
     "language- opener- image- registry-",
     "intel- feed- text- gate- kernel-",
     "version- layer",

@@ -12,11 +12,24 @@ from bench.fuzz.targets import (
     languages,
     openers,
     registries,
+    signatures,
     texts,
     wire,
 )
 
-_MODULES = (archives, databases, languages, openers, registries, wire, intelligence, texts, gates, catalogers)
+_MODULES = (
+    archives,
+    databases,
+    languages,
+    openers,
+    registries,
+    wire,
+    intelligence,
+    texts,
+    gates,
+    signatures,
+    catalogers,
+)
 
 
 def targets() -> Iterator[Target]:

@@ -44,7 +44,10 @@ def read_tagged(data: bytes, media_type: str, annotations: Mapping[str, object])
     material |= {"tlogEntries": [_entry(said[LOG])]} if said.get(LOG) else {}
     material |= {"timestampVerificationData": _timestamps(said[TIMESTAMP])} if said.get(TIMESTAMP) else {}
     bundle = {"mediaType": _BUNDLE, "verificationMaterial": material, **content}
-    return Bundle(msgspec.json.encode(bundle), None, LOG in said, b"" if enveloped else data)
+    try:
+        return Bundle(msgspec.json.encode(bundle), None, LOG in said, b"" if enveloped else data)
+    except UnicodeEncodeError:
+        raise DamagedError("what stands beside the signature is no text") from None
 
 
 def _message(payload: bytes, signature: str) -> Json:
