@@ -33,7 +33,7 @@ def read_tagged(data: bytes, media_type: str, annotations: Mapping[str, object])
     Raises:
         DamagedError: it is none.
     """
-    said = {key: value for key, value in annotations.items() if isinstance(value, str)}
+    said = {key: value for key, value in annotations.items() if isinstance(value, str) and value.isascii()}
     enveloped = media_type == DSSE
     sealed = read_envelope(data) if enveloped else read_simple(data, said.get(SIGNATURE, ""))
     if not said.get(CERTIFICATE):
@@ -44,10 +44,7 @@ def read_tagged(data: bytes, media_type: str, annotations: Mapping[str, object])
     material |= {"tlogEntries": [_entry(said[LOG])]} if said.get(LOG) else {}
     material |= {"timestampVerificationData": _timestamps(said[TIMESTAMP])} if said.get(TIMESTAMP) else {}
     bundle = {"mediaType": _BUNDLE, "verificationMaterial": material, **content}
-    try:
-        return Bundle(msgspec.json.encode(bundle), None, LOG in said, b"" if enveloped else data)
-    except UnicodeEncodeError:
-        raise DamagedError("what stands beside the signature is no text") from None
+    return Bundle(msgspec.json.encode(bundle), None, LOG in said, b"" if enveloped else data)
 
 
 def _message(payload: bytes, signature: str) -> Json:
