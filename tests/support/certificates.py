@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -21,7 +22,8 @@ def write_certificates(folder: str, *names: str) -> None:
         key = ec.generate_private_key(ec.SECP256R1())
         usages = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
         begun = _begun(_named(name), issuer, key.public_key())
-        begun = begun.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        names_of = [x509.DNSName(name), x509.IPAddress(ip_address("127.0.0.1"))]  # a bare system knows no localhost
+        begun = begun.add_extension(x509.SubjectAlternativeName(names_of), critical=False)
         begun = begun.add_extension(x509.ExtendedKeyUsage(usages), critical=False)
         _write(folder, f"{name}.pem", begun.sign(authority, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
         form = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

@@ -45,7 +45,7 @@ def over_tls(tmp_path: Path) -> Iterator[str]:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"tcp://localhost:{server.server_address[1]}"
+    yield f"tcp://127.0.0.1:{server.server_address[1]}"
     server.shutdown()
     server.server_close()
 
