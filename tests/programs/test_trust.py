@@ -4,6 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from oakum.apps.wiring import snapshots
+from oakum.decisions.trust import verdict
+from oakum.testing.images import Layer, oci_layout
 from oakum.testing.keys import pem_pair
 from oakum.testing.own_sigstore import OwnSigstore
 
@@ -46,3 +49,26 @@ def test_a_mistake_is_said_before_anything_is_scanned(oakum: Oakum, tmp_path: Pa
     assert (ended.code, "trust rule 'ours' holds no public key" in ended.err) == (78, True)
     both = oakum("gate", f"rootfs:{tmp_path}", "--trust", "x", "--trusted-key", "y")
     assert (both.code, "give either --trust or --trusted-key" in both.err) == (64, True)
+
+
+def test_a_snapshot_of_a_command_holds_what_the_rules_found(oakum: Oakum, tmp_path: Path) -> None:
+    private, public = pem_pair()
+    for name, text in (("key.pem", private), ("team.pub", public)):
+        (tmp_path / name).write_text(text)
+    for name in ("signed", "bare"):
+        oci_layout(f"{tmp_path}/{name}", [Layer(files={"x": name.encode()})], tag=f"r.example/team/{name}:1")
+    (tmp_path / "trust.yaml").write_text(
+        'oakum: trust/1\nrules: [{name: ours, images: ["r.example/team/*"], keys: [team.pub]}]\n'
+    )
+    assert oakum("sign", f"oci-layout:{tmp_path}/signed", "--key", f"{tmp_path}/key.pem").code == 0
+    targets = [f"oci-layout:{tmp_path}/{name}" for name in ("signed", "bare")]
+    made = oakum("snapshot", *targets, "-o", f"{tmp_path}/snapshot", "--trust", f"{tmp_path}/trust.yaml")
+    assert made.code == 0, made.err
+    snapshot = snapshots(f"{tmp_path}/snapshot").newest()
+    assert snapshot is not None
+    verdicts = {}
+    for name in ("signed", "bare"):
+        subject = snapshot.subject(snapshot.digest_of(f"r.example/team/{name}:1"))
+        assert subject is not None
+        verdicts[name] = verdict(subject).trusted
+    assert verdicts == {"signed": True, "bare": False}

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from oakum.flows.current_names import current_names
-from oakum.flows.verify_trust import ImagePlace, Verifiers, verify_trust
+from oakum.flows.verify_trust import ImagePlace, Verifiers, verify_trust, without_bodies
 from oakum.kit.errors import OakumError
 from oakum.model.artifact import Artifact
 from oakum.model.fleet import ImageTrust
@@ -46,10 +45,11 @@ def verify_fleet(fleet: Fleet, looking: Looking) -> list[str]:
         if not looking.due(artifact.image_id, known):
             continue
         try:
-            found = ImageTrust(_bare(_look(artifact, current_names(fleet, artifact), looking)), looking.rules.digest)
+            seen = _look(artifact, current_names(fleet, artifact), looking)
         except OakumError as error:
             troubles.append(f"{artifact.reference}: {error}")
             continue
+        found = ImageTrust(without_bodies(seen), looking.rules.digest)
         if found != known:
             fleet.keep_trust(artifact.image_id, found)
     return troubles
@@ -74,8 +74,3 @@ def _look(artifact: Artifact, names: tuple[str, ...], looking: Looking) -> Verif
             return verify_trust(names, place, looking.rules, looking.verifiers)
     nowhere = ImagePlace(None, artifact.digest, "")
     return verify_trust(names, nowhere, looking.rules, looking.verifiers)
-
-
-def _bare(found: Verified) -> Verified:
-    """Without what attestations say, which may be whole SBOMs: gates ask for their types."""
-    return replace(found, signed=tuple(replace(one, body=b"") for one in found.signed))

@@ -9,6 +9,7 @@ from oakum.apps.policy_files import STARTER, policy_files
 from oakum.flows.look_for_files import globs_of
 from oakum.flows.make_snapshot import scan_subjects
 from oakum.flows.read_policies import read_policies
+from oakum.flows.scan_image import ScanAsked
 from oakum.kit.errors import NotPermittedError
 
 _HOUR = 3600
@@ -20,8 +21,14 @@ def run_snapshot(targets: tuple[str, ...], greatest_age: int, options: Options) 
     chosen = options["policies"]
     policies = read_policies(policy_files(chosen if isinstance(chosen, tuple) and chosen else (STARTER,)))
     accepted = waivers(options)
+    asked = ScanAsked(platform=platform_of(options), look_for=globs_of(policies))
+    trust = None
+    if options["trust"] or options["trusted_keys"]:
+        from oakum.apps.cli.vouching import trust_of  # noqa: PLC0415 - cryptography, where somebody is trusted
+
+        trust = trust_of(options)
     with scan_ports(options, progress) as ports:
-        subjects = list(scan_subjects(targets, ports, platform_of(options), globs_of(policies)))
+        subjects = list(scan_subjects(targets, ports, asked, trust))
     times = int(wiring.clock().now().timestamp()), greatest_age * _HOUR
     path = str(options["output"])
     try:

@@ -11,6 +11,8 @@ from oakum.apps.cli.registry_options import Option, registry_options
 @click.option("-p", "--policy", "policies", multiple=True, metavar="PATH", help="File, folder, or starter (default).")
 @click.option("--greatest-age", default=24, show_default=True, metavar="HOURS", type=click.IntRange(1, 8760),
               help="How long gates may rely on it.")  # fmt: skip
+@click.option("--trusted-key", "trusted_keys", multiple=True, metavar="FILE", help="Look for signatures by this key.")
+@click.option("--trust", metavar="FILE", default="", help="Trust rules: who must vouch for which images.")
 @click.option("--db", metavar="PATH", default="", help="The advisory database: PATH, sha256:..., PATH@sha256:...")
 @click.option("--ignore-file", metavar="FILE", default="", help="Accepted findings; default: ./oakum-ignore.toml.")
 @registry_options
