@@ -9,20 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.signed import SIGNED
 
 from oakum.testing.images import Layer, oci_layout
 
 from .test_registry import Real, push, running
 
 pytestmark = pytest.mark.live("docker-registry", "skopeo", "openssl")
-
-POLICY = """oakum: policy/1
-name: signed
-title: signed
-severity: high
-when: {not: {signed_by: {matches: ["key:*"]}}}
-then: {build: deny}
-"""
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +50,7 @@ def pushed(registry: Real, tmp_path: Path, name: str) -> tuple[str, ...]:
 
 def test_an_image_is_signed_verified_and_held_to_a_policy(registry: Real, keys: Path) -> None:
     image = pushed(registry, keys, "app:signed")
-    (keys / "p.yaml").write_text(POLICY)
+    (keys / "p.yaml").write_text(SIGNED)
     gate = ("gate", f"registry:{image[0]}", *image[1:], "-p", f"{keys}/p.yaml")
     unsigned = oakum(keys, "verify", *image, "--key", f"{keys}/ours.pub")
     assert unsigned.returncode == 1

@@ -4,17 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.support.signed import SIGNED
+
 from oakum.testing.images import Layer, oci_layout
 from oakum.testing.keys import pem_pair
 
 Oakum = Callable[..., Any]
-POLICY = """oakum: policy/1
-name: signed
-title: signed
-severity: high
-when: {not: {signed_by: {matches: ["key:*"]}}}
-then: {build: deny}
-"""
 
 
 def test_a_key_that_is_none_is_said_before_anything_is_asked(oakum: Oakum, tmp_path: Path) -> None:
@@ -26,7 +21,7 @@ def test_a_key_that_is_none_is_said_before_anything_is_asked(oakum: Oakum, tmp_p
 
 def test_an_image_in_a_layout_is_signed_verified_scanned_and_held_to_rules(oakum: Oakum, tmp_path: Path) -> None:
     private, public = pem_pair()
-    for name, text in (("key.pem", private), ("key.pub", public), ("policy.yaml", POLICY)):
+    for name, text in (("key.pem", private), ("key.pub", public), ("policy.yaml", SIGNED)):
         (tmp_path / name).write_text(text)
     oci_layout(f"{tmp_path}/layout", [Layer(files={"x": b"x"})])
     image = f"oci-layout:{tmp_path}/layout"

@@ -72,3 +72,13 @@ def test_a_snapshot_of_a_command_holds_what_the_rules_found(oakum: Oakum, tmp_pa
         assert subject is not None
         verdicts[name] = verdict(subject).trusted
     assert verdicts == {"signed": True, "bare": False}
+
+
+def test_a_layout_that_calls_itself_so_is_not_trusted_by_its_place(oakum: Oakum, tmp_path: Path) -> None:
+    oci_layout(f"{tmp_path}/evil", [Layer(files={"x": b"x"})], tag="docker.io/library/debian:12")
+    (tmp_path / "trust.yaml").write_text(
+        "oakum: trust/1\nrules: [{name: debian, images: [docker.io/library/debian]}]\n"
+    )
+    ended = oakum("gate", f"oci-layout:{tmp_path}/evil", "--trust", f"{tmp_path}/trust.yaml", "-f", "json")
+    said = ended.document["trust"]
+    assert (said["trusted"], said["parts"][0]["why"]) == (False, "its name is its own word, so no place vouches for it")

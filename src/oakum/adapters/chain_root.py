@@ -9,7 +9,7 @@ import json
 import warnings
 from base64 import b64decode
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
@@ -19,13 +19,25 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from oakum.adapters.certificates import identity_of, issuer_of
 from oakum.adapters.pem_keys import public_key
 from oakum.kit.errors import ConfigurationError, DamagedError, OakumError
-from oakum.model.signature import Proven
+from oakum.model.signature import IN_TOTO, Proven, to_sign
 
 _MOST: Final = 32
 _PEM: Final = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
 
 Json = dict[str, Any]
 Certificates = list[x509.Certificate]
+
+
+class Authority(NamedTuple):
+    """Certificates, its own first, and from when to when they count."""
+
+    chain: Certificates
+    start: datetime
+    end: datetime
+
+    def counts(self, at: datetime) -> bool:
+        """Whether it was trusted then; a retired one still was before."""
+        return self.start <= at <= self.end
 
 
 def has_no_logs(data: bytes) -> bool:
@@ -48,15 +60,19 @@ class ChainRoot:
             name: of its file, for people.
 
         Raises:
-            ConfigurationError: it is none, or a part is missing.
+            ConfigurationError: it is none, a part is missing, or what reads timestamps is not installed.
         """
         try:
+            import rfc3161_client  # noqa: F401, PLC0415 - comes with the extra; better said now than at a signature
+        except ImportError:
+            raise ConfigurationError("timestamps cannot be verified", hint="pip install 'oakum[sign]'") from None
+        try:
             said = json.loads(data)
-            self._authorities = [_chain(one) for one in said["certificateAuthorities"]]
-            self._stampers = [_chain(one) for one in said["timestampAuthorities"]]
+            self._authorities = [_authority(one) for one in said["certificateAuthorities"]]
+            self._stampers = [_authority(one) for one in said["timestampAuthorities"]]
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise ConfigurationError(f"{name} is no trusted root that can be used: {error}") from None
-        if not self._authorities or not all(len(chain) > 1 for chain in self._stampers):
+        if not self._authorities or not all(len(one.chain) > 1 for one in self._stampers):
             raise ConfigurationError(f"{name} names no authority, or one for timestamps without its own certificate")
 
     def prove(self, bundle: bytes, digest: str) -> Proven:
@@ -80,7 +96,7 @@ class ChainRoot:
         at = self._time(material, signature)
         self._hold_chain(leaf, between, at)
         key = public_key(leaf.public_key().public_bytes(*_PEM), "the certificate")
-        held = key.verifies(signed, signature) if payload else key.verifies_digest(signed, signature)
+        held = key.verifies_digest(signed, signature) if payload is None else key.verifies(signed, signature)
         if not held:
             raise DamagedError("what was signed was changed, or is another artifact")
         identity, issuer = identity_of(leaf), issuer_of(leaf) or leaf.issuer.rfc4514_string()
@@ -96,11 +112,12 @@ class ChainRoot:
         stamps = (material.get("timestampVerificationData") or {}).get("rfc3161Timestamps") or []
         for stamp in stamps[:_MOST]:
             response = decode_timestamp_response(b64decode(stamp["signedTimestamp"]))
-            for own, *above in self._stampers:
+            for authority in self._stampers:
+                own, *above = authority.chain
                 builder = VerifierBuilder().tsa_certificate(own).add_root_certificate(above[-1])
                 for one in above[:-1]:
                     builder = builder.add_intermediate_certificate(one)
-                if _holds(builder.build(), response, signature):
+                if authority.counts(response.tst_info.gen_time) and _holds(builder.build(), response, signature):
                     found.append(response.tst_info.gen_time.astimezone(UTC))
         if not found:
             raise DamagedError("nothing proves when it was signed: no timestamp by a trusted authority")
@@ -115,8 +132,10 @@ class ChainRoot:
         usage = leaf.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
         if ExtendedKeyUsageOID.CODE_SIGNING not in usage:
             raise DamagedError("its certificate is not for signing code")
-        roots = [chain[-1] for chain in self._authorities]
-        known = [one for chain in self._authorities for one in chain[:-1]]
+        chains = [one.chain for one in self._authorities if one.counts(at)]
+        if not chains:
+            raise DamagedError("no authority of the trusted root counted when it was signed")
+        roots, known = [chain[-1] for chain in chains], [one for chain in chains for one in chain[:-1]]
         optional = verification.Criticality.NON_CRITICAL
         above = verification.ExtensionPolicy.webpki_defaults_ca().may_be_present(x509.ExtendedKeyUsage, optional, None)
         below = verification.ExtensionPolicy.webpki_defaults_ee().may_be_present(x509.ExtendedKeyUsage, optional, None)
@@ -138,12 +157,13 @@ def _holds(verifier: Any, response: Any, signature: bytes) -> bool:  # noqa: ANN
     return True
 
 
-def _chain(authority: Json) -> Certificates:
-    """The certificates of an authority, its own first."""
-    found = [_certificate(one["rawBytes"]) for one in authority["certChain"]["certificates"]]
+def _authority(said: Json) -> Authority:
+    found = [_certificate(one["rawBytes"]) for one in said["certChain"]["certificates"]]
     if not found:
         raise ValueError("an authority has no certificate")
-    return found
+    valid = said.get("validFor") or {}
+    start, end = valid.get("start") or "0001-01-01T00:00:00+00:00", valid.get("end") or "9999-12-31T00:00:00+00:00"
+    return Authority(found, datetime.fromisoformat(start), datetime.fromisoformat(end))
 
 
 def _certificate(text: str) -> x509.Certificate:
@@ -158,12 +178,14 @@ def _material(material: Json) -> Certificates:
     return [_certificate(one["rawBytes"]) for one in material["x509CertificateChain"]["certificates"]][:_MOST]
 
 
-def _signed(document: Json, digest: str) -> tuple[bytes, bytes, bytes]:
-    """What was signed (or its SHA-256), the signature, and the payload of an envelope."""
+def _signed(document: Json, digest: str) -> tuple[bytes, bytes, bytes | None]:
+    """What was signed (of an artifact its SHA-256), the signature, and the statement of an envelope."""
     if "dsseEnvelope" not in document:
         message = document["messageSignature"]
-        return bytes.fromhex(digest.removeprefix("sha256:")), b64decode(message["signature"]), b""
+        return bytes.fromhex(digest.removeprefix("sha256:")), b64decode(message["signature"]), None
     envelope = document["dsseEnvelope"]
     (one,) = envelope["signatures"]
-    payload, kind = b64decode(envelope["payload"]), str(envelope["payloadType"]).encode()
-    return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload), b64decode(one["sig"]), payload
+    if envelope["payloadType"] != IN_TOTO:
+        raise DamagedError("what was signed is no statement")
+    payload = b64decode(envelope["payload"])
+    return to_sign(payload), b64decode(one["sig"]), payload

@@ -1,8 +1,8 @@
 """A Sigstore trusted root, through sigstore-python: certificates, logs and timestamps, without a network.
 
 sigstore-python decides; what is said here of a refusal explains it and changes nothing. Some things that it has only
-inside are used (its version is pinned): a root out of bytes, the times that it found proven, a log's entry without
-a certificate (a key's bundle may have one), and the certificate's part alone, for entries of the kind ``intoto``.
+inside are used (its version is pinned): a root out of bytes, the public root's file, the times that it found proven,
+and a log's entry without a certificate (a key's bundle may have one).
 The extra ``sign`` brings it; where it is missing, a certificate's signature cannot be verified, and that is said.
 """
 
@@ -16,7 +16,7 @@ from cryptography import x509
 
 from oakum.adapters.certificates import identity_of, issuer_of
 from oakum.kit.errors import ConfigurationError, DamagedError
-from oakum.model.signature import Proven
+from oakum.model.signature import IN_TOTO, Proven
 
 _PUBLIC: Final = "https%3A%2F%2Ftuf-repo-cdn.sigstore.dev"
 _TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
@@ -24,7 +24,7 @@ _SAYINGS: Final = (
     ("cert is not valid at validation time", "its certificate was not valid when it was signed: valid {valid}"),
     ("expired at time of signing", "its certificate was not valid when it was signed: valid {valid}"),
     ("certificate chain", "its certificate is by no authority of the trusted root"),
-    ("SCT", "no certificate log of the trusted root vouches for its certificate"),
+    ("verify SCT", "no certificate log of the trusted root vouches for its certificate"),
     ("inclusion proof contains invalid root hash", "the proof that it is in the log does not hold"),
     ("checkpoint", "no log of the trusted root signed the state of the log that the proof rests on"),
     ("invalid inclusion promise", "the log's promise does not hold: its time was changed, or it is by another log"),
@@ -93,15 +93,17 @@ class SigstoreRoot:
         except Exception as error:  # noqa: BLE001 - as above
             raise DamagedError(_explained(error, document)) from None
 
-    def _verify(self, bundle: bytes, digest: str, seen: "_Seen", *, enveloped: bool) -> tuple[bytes, str]:
-        """The payload of an envelope, and the earliest moment that is proven."""
+    def _verify(self, bundle: bytes, digest: str, seen: "_Seen", *, enveloped: bool) -> tuple[bytes | None, str]:
+        """The statement of an envelope, and the earliest moment that is proven."""
         from sigstore.hashes import Hashed  # noqa: PLC0415 - as above
         from sigstore.models import Bundle  # noqa: PLC0415 - as above
         from sigstore_models.common.v1 import HashAlgorithm  # noqa: PLC0415 - as above
 
-        parsed, payload = Bundle.from_json(bundle), b""
+        parsed, payload = Bundle.from_json(bundle), None
         if enveloped:
-            payload = self._verifier.verify_dsse(parsed, seen)[1]
+            kind, payload = self._verifier.verify_dsse(parsed, seen)
+            if kind != IN_TOTO:
+                raise DamagedError("what was signed is no statement")
         else:
             hashed = Hashed(algorithm=HashAlgorithm.SHA2_256, digest=bytes.fromhex(digest.removeprefix("sha256:")))
             self._verifier.verify_artifact(hashed, parsed, seen)

@@ -50,7 +50,7 @@ def _parts(subject: Subject, policy: TrustPart | None) -> Iterator[TrustPart]:
         return
     rule = found.rule
     if rule is None:
-        yield TrustPart("registry", holds=False, why="no trust rule speaks of it")
+        yield TrustPart("registry", holds=False, why=_refused(found) or "no trust rule speaks of it")
         return
     yield TrustPart("registry", holds=True, why=f"rule {rule.name!r}")
     if rule.keys or rule.identities:
@@ -68,7 +68,7 @@ def _signature(found: Verified) -> TrustPart:
     for one in found.signed:
         if one.predicate == SIGNATURE:
             return TrustPart("signature", holds=True, why=f"by {_by(one)}")
-    return TrustPart("signature", holds=False, why="; ".join(found.refused[:_REASONS]) or "none is there")
+    return TrustPart("signature", holds=False, why=_refused(found) or "none is there")
 
 
 def _attestations(rule: TrustRule, found: Verified) -> TrustPart:
@@ -92,6 +92,10 @@ def _scan(subject: Subject) -> TrustPart:
     if subject.inventory is None or subject.findings is None:
         return TrustPart("scan", None, "nobody has looked into it")
     return TrustPart("scan", holds=True, why=f"read {subject.scanned}" if subject.scanned else "read")
+
+
+def _refused(found: Verified) -> str:
+    return "; ".join(found.refused[:_REASONS])
 
 
 def _by(one: Signed) -> str:

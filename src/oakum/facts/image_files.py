@@ -10,8 +10,6 @@ from oakum.model.layer_facts import Tree
 
 _WILD: Final = re.compile(r"[*?]+")
 _SHORTEST: Final = 3
-_MOST: Final = 1_000
-"""Files that one search gives; who asks for them wants to know that they are there."""
 
 
 def find_files(trees: Sequence[Tree], globs: Iterable[str], fits: Callable[[str], bool]) -> tuple[ImageFile, ...]:
@@ -35,7 +33,7 @@ def find_files(trees: Sequence[Tree], globs: Iterable[str], fits: Callable[[str]
         found += [ImageFile(path, layer) for path in sorted(candidates[layer] - hidden)]
         if layer:
             above.add(trees[layer])
-    return tuple(sorted(found, key=lambda one: one.path)[:_MOST])
+    return tuple(sorted(found, key=lambda one: one.path))
 
 
 def _near(text: str, needles: set[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ import msgspec
 
 from oakum.intel import envelopes
 from oakum.kit.errors import UnreadableError
-from oakum.model.signature import SIGNATURE
+from oakum.model.signature import SIGNATURE, to_sign
 from oakum.ports.clock import Clock
 from oakum.ports.keys import PrivateKey
 from oakum.ports.registries import Repository
@@ -48,7 +48,7 @@ def attest_image(
     predicate, body = said
     payload = envelopes.statement_of(predicate, digest, name, body)
     hint = b64encode(bytes.fromhex(key.public.name.removeprefix("key:"))).decode()
-    bundle = envelopes.bundle_of(payload, key.sign(envelopes.to_sign(payload)), hint)
+    bundle = envelopes.bundle_of(payload, key.sign(to_sign(payload)), hint)
     return attach_bundle(repository, digest, bundle, predicate, clock)
 
 

@@ -5,7 +5,6 @@ from typing import Final
 
 from msgspec import Struct
 
-from oakum.flows.current_names import current_names
 from oakum.flows.verify_trust import ImagePlace, Verifiers, verify_trust, without_bodies
 from oakum.kit.errors import OakumError
 from oakum.model.artifact import Artifact
@@ -45,7 +44,7 @@ def verify_fleet(fleet: Fleet, looking: Looking) -> list[str]:
         if not looking.due(artifact.image_id, known):
             continue
         try:
-            seen = _look(artifact, current_names(fleet, artifact), looking)
+            seen = _look(fleet, artifact, looking)
         except OakumError as error:
             troubles.append(f"{artifact.reference}: {error}")
             continue
@@ -66,11 +65,12 @@ def _images(fleet: Fleet) -> Iterator[tuple[Artifact, ImageTrust | None]]:
             return
 
 
-def _look(artifact: Artifact, names: tuple[str, ...], looking: Looking) -> Verified:
-    """Under the first of its names where its signatures can be looked for."""
+def _look(fleet: Fleet, artifact: Artifact, looking: Looking) -> Verified:
+    """Where the registries' own tags point at it; a name that somebody else gave it, or an engine, is no place."""
+    tags = fleet.tags(artifact.image_id)
+    names = [f"{one.repository}:{one.tag}" for one in tags]
     for name in names:
-        place = looking.place(name, artifact.digest) if artifact.digest else None
+        place = looking.place(name, artifact.digest)
         if place is not None:
             return verify_trust(names, place, looking.rules, looking.verifiers)
-    nowhere = ImagePlace(None, artifact.digest, "")
-    return verify_trust(names, nowhere, looking.rules, looking.verifiers)
+    return Verified(artifact.digest, (), ("no watched registry has it under a tag",), ruled=True)

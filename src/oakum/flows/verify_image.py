@@ -61,13 +61,13 @@ def verify_read(repository: Repository, digest: str, name: str, trusted: Trusted
     """
     found = verify_image(repository, digest, trusted)
     above = name if name.startswith("sha256:") else repository.resolve(name)
-    if found.signed or above == digest:
+    if above == digest:
         return found
     index = _decoded(repository.document(above, manifest=True))
     if digest not in {one.get("digest") for one in _nodes(index, "manifests")}:
         return found
     whole = verify_image(repository, above, trusted)
-    return Verified(digest, whole.signed, (*found.refused, *whole.refused))
+    return Verified(digest, (*found.signed, *whole.signed), (*found.refused, *whole.refused))
 
 
 def _every(repository: Repository, digest: str) -> Iterator[tuple[str, str, Found]]:

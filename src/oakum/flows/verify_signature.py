@@ -75,9 +75,10 @@ def _by_identity(bundle: Bundle, digest: str, trusted: Trusted, form: str) -> Si
         raise DamagedError("it is by a certificate, and no trusted root says which certificates count")
     payload = bundle.payload
     proven = trusted.root.prove(bundle.data, f"sha256:{hashlib.sha256(payload).hexdigest()}" if payload else digest)
-    statement = read_payload(payload) if payload else Statement(SIGNATURE, (digest,))
-    if proven.payload:
+    if proven.payload is not None:
         statement = read_statement(proven.payload)
+    else:
+        statement = read_payload(payload) if payload else Statement(SIGNATURE, (digest,))
     _hold_digest(statement, digest)
     _hold_identity(proven, trusted.identities)
     return _signed(statement, proven.identity, form, (proven.issuer, proven.at))

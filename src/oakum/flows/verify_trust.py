@@ -1,6 +1,7 @@
 """Look for what trust rules want of an image: the same rules at every gate."""
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,6 +14,8 @@ from oakum.model.trust import TrustRule, TrustRules
 from oakum.ports.keys import PublicKey
 from oakum.ports.registries import Repository
 from oakum.ports.trusted_roots import TrustedRoot
+
+_CLAIMED: Final = "its name is its own word, so no place vouches for it"
 
 
 class Verifiers(Struct, frozen=True):
@@ -31,14 +34,16 @@ class ImagePlace(Struct, frozen=True):
     """Where an image lies.
 
     Attributes:
-        repository: asked for its signatures; None where no registry that can be asked has it.
+        repository: asked for its signatures.
         digest: of the manifest that was read.
         name: the tag or digest by which it was asked for.
+        claimed: its names are its own word, as in a layout: no place vouches for it then, only who signed it.
     """
 
-    repository: Repository | None
+    repository: Repository
     digest: str
     name: str
+    claimed: bool = False
 
 
 def check_trust(rules: TrustRules, verifiers: Verifiers) -> None:
@@ -65,9 +70,9 @@ def verify_trust(names: Iterable[str], place: ImagePlace, rules: TrustRules, ver
     """
     rule = rule_for(names, rules)
     if rule is None or not (rule.keys or rule.identities):
+        if rule is not None and place.claimed:
+            return Verified(place.digest, (), (_CLAIMED,), ruled=True)
         return Verified(place.digest, ruled=True, rule=rule)
-    if place.repository is None:
-        return Verified(place.digest, (), ("no registry that can be asked has it",), ruled=True, rule=rule)
     found = verify_read(place.repository, place.digest, place.name, _trusted(rule, rules, verifiers))
     return replace(found, ruled=True, rule=rule)
 

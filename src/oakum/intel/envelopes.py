@@ -13,12 +13,11 @@ from msgspec import Struct
 
 from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.errors import DamagedError
-from oakum.model.signature import SIGNATURE
+from oakum.model.signature import IN_TOTO, SIGNATURE, to_sign
 
 BUNDLE: Final = "application/vnd.dev.sigstore.bundle.v0.3+json"
 SIMPLE: Final = "application/vnd.dev.cosign.simplesigning.v1+json"
 DSSE: Final = "application/vnd.dsse.envelope.v1+json"
-IN_TOTO: Final = "application/vnd.in-toto+json"
 
 _BUNDLES: Final = "application/vnd.dev.sigstore.bundle"
 _STATEMENT: Final = "https://in-toto.io/Statement/v1"
@@ -77,12 +76,6 @@ def statement_of(predicate: str, digest: str, name: str, body: Any) -> bytes:  #
     subject = {"name": name, "digest": {"sha256": digest.removeprefix("sha256:")}}
     said = {"_type": _STATEMENT, "subject": [subject], "predicateType": predicate, "predicate": body}
     return msgspec.json.encode(said)
-
-
-def to_sign(payload: bytes, payload_type: str = IN_TOTO) -> bytes:
-    """DSSE's pre-authentication encoding: what is signed is the type with its payload, never one alone."""
-    kind = payload_type.encode()
-    return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
 
 
 def bundle_of(payload: bytes, signature: bytes, hint: str) -> bytes:

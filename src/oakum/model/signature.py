@@ -18,6 +18,15 @@ PREDICATES: Final = {
 }
 """Short names of predicates, as cosign has them."""
 
+IN_TOTO: Final = "application/vnd.in-toto+json"
+"""The type of an envelope's payload that is a statement; what is signed as another type is none."""
+
+
+def to_sign(payload: bytes, payload_type: str = IN_TOTO) -> bytes:
+    """DSSE's pre-authentication encoding: what is signed is the type with its payload, never one alone."""
+    kind = payload_type.encode()
+    return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
+
 
 class Signed(Struct, frozen=True):
     """Something that a key or an identity vouches for.
@@ -46,13 +55,13 @@ class Proven(Struct, frozen=True):
         identity: that the certificate names.
         issuer: who says so.
         at: when it was signed at the latest (ISO 8601).
-        payload: the statement that was signed, or empty where the artifact itself was.
+        payload: the statement that was signed, which may be empty and then says nothing; None: the artifact itself was.
     """
 
     identity: str
     issuer: str
     at: str
-    payload: bytes = b""
+    payload: bytes | None = None
 
 
 class Verified(Struct, frozen=True):

@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
-from oakum.intel.envelopes import BUNDLE, IN_TOTO, to_sign
+from oakum.intel.envelopes import BUNDLE
+from oakum.model.signature import IN_TOTO, to_sign
 
 Json = dict[str, Any]
 
@@ -57,7 +58,9 @@ class OwnSigstore:
         }
         return msgspec.json.encode(document)
 
-    def statement_bundle(self, payload: bytes, identity: str, issuer: str, at: datetime, late: timedelta) -> bytes:
+    def statement_bundle(
+        self, payload: bytes, identity: str, issuer: str, at: datetime, late: timedelta, kind: str = IN_TOTO
+    ) -> bytes:
         """A bundle around an in-toto statement.
 
         Args:
@@ -66,11 +69,12 @@ class OwnSigstore:
             issuer: who said so.
             at: begin of the certificate's ten minutes.
             late: how much later the log says that it had the signature.
+            kind: type of the payload.
         """
         key, certificate = self._certificate(identity, issuer, at)
-        signature = key.sign(to_sign(payload), _SHA256)
+        signature = key.sign(to_sign(payload, kind), _SHA256)
         entry = self.entry_of(payload, signature, _pem(certificate), at + late)
-        envelope = {"payload": _text(payload), "payloadType": IN_TOTO, "signatures": [{"sig": _text(signature)}]}
+        envelope = {"payload": _text(payload), "payloadType": kind, "signatures": [{"sig": _text(signature)}]}
         return msgspec.json.encode(_bundle(certificate, entry) | {"dsseEnvelope": envelope})
 
     def entry_of(self, payload: bytes, signature: bytes, verifier: bytes = b"", at: datetime = _START) -> Json:

@@ -17,8 +17,9 @@ from oakum.adapters.chain_root import ChainRoot, has_no_logs
 from oakum.apps import wiring
 from oakum.flows.verify_signature import Trusted, vouched
 from oakum.intel.cosign_tags import CERTIFICATE, CHAIN, LOG, SIGNATURE, TIMESTAMP, read_tagged
-from oakum.intel.envelopes import DSSE, IN_TOTO, SIMPLE, statement_of, to_sign
+from oakum.intel.envelopes import BUNDLE, DSSE, SIMPLE, read_bundle, statement_of
 from oakum.kit.errors import ConfigurationError, DamagedError
+from oakum.model.signature import IN_TOTO, to_sign
 from oakum.model.signature import SIGNATURE as SIGNED
 from oakum.model.trust import Identity
 from oakum.testing.own_sigstore import OwnSigstore
@@ -135,18 +136,36 @@ def test_a_certificate_of_our_own_authority_vouches_under_cosign_s_tag(times: Ow
     assert abs(datetime.fromisoformat(signed.at) - NOW) < timedelta(hours=1)
 
 
-def test_an_attestation_under_a_tag_vouches_too(times: OwnTimestamps) -> None:
+def attested(times: OwnTimestamps, payload: bytes, kind: str = IN_TOTO) -> tuple[bytes, dict[str, str]]:
     key, certificate = OURS.leaf(VALID)
-    payload = statement_of("x:y", IMAGE, "app", {"a": 1})
-    signature = key.sign(to_sign(payload), ECDSA)
-    envelope = {
-        "payload": b64encode(payload).decode(),
-        "payloadType": IN_TOTO,
-        "signatures": [{"sig": b64encode(signature).decode()}],
-    }
+    signature = key.sign(to_sign(payload, kind), ECDSA)
+    signatures = [{"sig": b64encode(signature).decode()}]
+    envelope = {"payload": b64encode(payload).decode(), "payloadType": kind, "signatures": signatures}
     stamp = json.dumps({"SignedRFC3161Timestamp": b64encode(times.stamp(signature)).decode()})
-    found = read_tagged(json.dumps(envelope).encode(), DSSE, {CERTIFICATE: pem(certificate), TIMESTAMP: stamp})
-    assert vouched(found, IMAGE, trusted(root(times)), "tag").body == b'{"a":1}'
+    return json.dumps(envelope).encode(), {CERTIFICATE: pem(certificate), TIMESTAMP: stamp}
+
+
+def test_an_attestation_under_a_tag_vouches_too(times: OwnTimestamps) -> None:
+    data, annotations = attested(times, statement_of("x:y", IMAGE, "app", {"a": 1}))
+    assert vouched(read_tagged(data, DSSE, annotations), IMAGE, trusted(root(times)), "tag").body == b'{"a":1}'
+
+
+def test_what_is_no_statement_vouches_for_nothing(times: OwnTimestamps) -> None:
+    """Neither an empty one, nor one that was signed as something else: here the chain itself is asked."""
+    for payload, kind, said in (
+        (b"", IN_TOTO, "it is no JSON"),
+        (statement_of("x:y", IMAGE, "app", {}), "application/json", "what was signed is no statement"),
+    ):
+        data, annotations = attested(times, payload, kind)
+        chain = annotations[CERTIFICATE].replace("-----BEGIN CERTIFICATE-----", "").partition("-----END")[0]
+        stamp = json.loads(annotations[TIMESTAMP])["SignedRFC3161Timestamp"]
+        material = {
+            "certificate": {"rawBytes": "".join(chain.split())},
+            "timestampVerificationData": {"rfc3161Timestamps": [{"signedTimestamp": stamp}]},
+        }
+        bundle = {"mediaType": BUNDLE, "verificationMaterial": material, "dsseEnvelope": json.loads(data)}
+        with pytest.raises(DamagedError, match=said):
+            vouched(read_bundle(json.dumps(bundle).encode()), IMAGE, trusted(root(times)), "bundle")
 
 
 Change = Callable[[dict[str, str]], None]
@@ -240,3 +259,16 @@ def test_what_is_no_bundle_is_refused(times: OwnTimestamps, data: bytes) -> None
         ChainRoot(root(times), "r").prove(data, IMAGE)
     with pytest.raises(DamagedError, match="the trusted root has none"):
         ChainRoot(root(times), "r").logged(data)
+
+
+def test_authorities_count_for_their_time_alone(times: OwnTimestamps) -> None:
+    found = read_tagged(PAYLOAD, SIMPLE, tagged(times, OURS.leaf(VALID)))
+    authority, stamper = authority_of("ours", (OURS.root,)), times.authority
+    retired = {"start": "2020-01-01T00:00:00Z", "end": "2021-01-01T00:00:00Z"}
+    for part, of, said in (
+        ("certificateAuthorities", authority, "no authority of the trusted root counted"),
+        ("timestampAuthorities", stamper, "nothing proves when it was signed"),
+    ):
+        changed = json.loads(root(times)) | {part: [{**of, "validFor": retired}]}
+        with pytest.raises(DamagedError, match=said):
+            vouched(found, IMAGE, trusted(json.dumps(changed).encode()), "tag")

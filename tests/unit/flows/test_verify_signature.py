@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from oakum.adapters.pem_keys import PemPrivateKey
 from oakum.adapters.sigstore_root import SigstoreRoot
 from oakum.flows.verify_signature import Trusted, vouched
-from oakum.intel.envelopes import BUNDLE, bundle_of, read_bundle, statement_of, to_sign
+from oakum.intel.envelopes import BUNDLE, bundle_of, read_bundle, statement_of
 from oakum.kit.errors import DamagedError
-from oakum.model.signature import SIGNATURE, Signed
+from oakum.model.signature import SIGNATURE, Signed, to_sign
 from oakum.model.trust import Identity
 from oakum.testing.own_sigstore import OwnSigstore
 
@@ -113,3 +113,16 @@ def test_a_log_entry_beside_a_key_counts_where_a_root_is_there() -> None:
     with pytest.raises(DamagedError, match="of another signature"):
         vouched(read_bundle(data), IMAGE, who, "bundle")
     assert vouched(read_bundle(data), IMAGE, Trusted(who.keys), "bundle").predicate == "x:y"
+
+
+def test_an_empty_statement_says_nothing_of_any_image() -> None:
+    bundle = read_bundle(OURS.statement_bundle(b"", WHO, ISSUER, AT, timedelta(0)))
+    with pytest.raises(DamagedError, match="it is no JSON"):
+        vouched(bundle, IMAGE, trusted(), "bundle")
+
+
+def test_what_was_signed_as_another_type_is_no_statement() -> None:
+    said = statement_of("x:y", IMAGE, "app", {})
+    bundle = read_bundle(OURS.statement_bundle(said, WHO, ISSUER, AT, timedelta(0), "application/json"))
+    with pytest.raises(DamagedError, match="what was signed is no statement"):
+        vouched(bundle, IMAGE, trusted(), "bundle")

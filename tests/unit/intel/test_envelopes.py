@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from oakum.adapters.pem_keys import public_key
 from oakum.flows.verify_signature import Trusted, vouched
-from oakum.intel.envelopes import Bundle, Sealed, read_bundle, read_envelope, read_simple, statement_of, to_sign
+from oakum.intel.envelopes import Bundle, Sealed, read_bundle, read_envelope, read_simple, statement_of
 from oakum.kit.errors import DamagedError
-from oakum.model.signature import SIGNATURE
+from oakum.model.signature import SIGNATURE, to_sign
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "cosign"
 IMAGE = "sha256:fb0116fffc04785405f416829d62fc3d70c049d499fed0e2f63a4a2b801cc8d0"

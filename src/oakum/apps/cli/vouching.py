@@ -49,12 +49,11 @@ def named_image(reference: str, options: Options, *, write: bool) -> NamedImage:
         UsageError: the name is off, or a layout holds several.
         OakumError: it cannot be found.
     """
-    if reference.startswith(f"{_LAYOUT}:"):
-        target = find(reference)
-        if isinstance(target, Target):
-            layout = wiring.layout(target.path)
-            digest = layout.resolve(target.wanted)
-            return NamedImage(os.path.basename(target.path), layout, digest, f"{_LAYOUT}:{target.path}:{digest}")
+    target = find(reference) if reference.startswith(f"{_LAYOUT}:") else None
+    if isinstance(target, Target):
+        layout = wiring.layout(target.path)
+        digest = layout.resolve(target.wanted)
+        return NamedImage(os.path.basename(target.path), layout, digest, f"{_LAYOUT}:{target.path}:{digest}")
     image = image_name(reference, reference.removeprefix("registry:"), os.environ.get("OAKUM_DEFAULT_REGISTRY", ""))
     repository = wiring.repository(image, registry_asked(options), write=write)
     digest, name = image.digest or repository.resolve(image.tag), f"{image.host}/{image.repository}"
@@ -103,7 +102,7 @@ def trust_of(options: Options) -> Callable[[Artifact], Verified | None]:
         place, names = found
         if rules is not None:
             return verify_trust(names, place, rules, wiring.verifiers())
-        return verify_read(place.repository, place.digest, place.name, trusted) if place.repository else None
+        return verify_read(place.repository, place.digest, place.name, trusted)
 
     return look
 
@@ -113,11 +112,10 @@ def _place(artifact: Artifact, options: Options) -> tuple[ImagePlace, tuple[str,
     prefix, _, name = artifact.reference.partition(":")
     if not artifact.digest:
         return None
-    if prefix == _LAYOUT:
-        target = find(artifact.reference)
-        wanted = target.wanted if isinstance(target, Target) else ""
-        layout = wiring.layout(target.path) if isinstance(target, Target) else None
-        return ImagePlace(layout, artifact.digest, wanted or artifact.digest), artifact.names
+    target = find(artifact.reference) if prefix == _LAYOUT else None
+    if isinstance(target, Target):
+        layout = wiring.layout(target.path)
+        return ImagePlace(layout, artifact.digest, target.wanted or artifact.digest, claimed=True), artifact.names
     if prefix != "registry":
         return None
     image = image_name(artifact.reference, name, os.environ.get("OAKUM_DEFAULT_REGISTRY", ""))

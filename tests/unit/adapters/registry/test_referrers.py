@@ -86,6 +86,9 @@ def test_a_signature_of_the_index_counts_for_the_image_that_was_read_out_of_it(r
     assert verify_image(one, str(entry["digest"]), Trusted((OURS,))).signed == ()
     assert verify_read(one, str(entry["digest"]), "multi", Trusted((OURS,))).signed
     assert verify_image(one, str(index["digest"]), Trusted((OURS,))).signed
+    attest_image(one, (str(entry["digest"]), "app"), ("https://example.com/x", {}), KEY, CLOCK)
+    both = verify_read(one, str(entry["digest"]), "multi", Trusted((OURS,))).signed
+    assert {signed.predicate for signed in both} == {SIGNATURE, "https://example.com/x"}
 
 
 def test_a_broken_one_beside_it_takes_nothing_from_what_holds(registry: ReferrersRegistry) -> None:

@@ -25,7 +25,7 @@ _LATER: Final = 3_600.0
 """Seconds: an image that was just pushed is signed a moment later, so it is looked at soon again; an old one seldom."""
 
 
-@job(every=1.0, version=1)
+@job(every=5.0, version=1)
 async def verify_images(work: Work) -> None:
     """Look for the signatures that trust rules want: at new images, after new rules, now and then."""
     await asyncio.to_thread(_verify, work)

@@ -15,7 +15,7 @@ from oakum.flows.watch_registry import REGISTRIES, WOKEN
 from oakum.kit.errors import TryLaterError, UnreadableError
 from oakum.model.api import RegistryWatch
 from oakum.model.artifact import Artifact
-from oakum.model.fleet import FleetImage
+from oakum.model.fleet import FleetImage, TagMove
 from oakum.model.inventory import Inventory
 from oakum.model.trust import TrustRule, TrustRules
 from oakum.testing.keys import pem_pair
@@ -49,9 +49,10 @@ def bare(monkeypatch: pytest.MonkeyPatch, work: Work) -> Bare:
     monkeypatch.setattr(wiring, "repository", lambda *_, **__: made)
     watch = RegistryWatch("r.example", ("**",), ("*",), every=3600)
     work.ledger.set_setting(REGISTRIES, msgspec.json.encode([watch]).decode())
-    for id_, name in ((OURS, "r.example/app:1"), (OTHER, "elsewhere.example/app:1")):
-        artifact = Artifact(f"registry:{name}", "registry", "sha256:d", id_, names=(name,))
+    for id_, digest in ((OURS, "sha256:d"), (OTHER, "sha256:e")):  # the other one only says that it has the name
+        artifact = Artifact("registry:x", "registry", digest, id_, names=("r.example/app:1",))
         work.fleet.keep_image(FleetImage(artifact, Inventory(), ""), [])
+    work.fleet.move_tag(TagMove("r.example/app", "1", "sha256:d"))
     return made
 
 
@@ -69,13 +70,22 @@ def test_without_rules_nobody_looks(work: Work, bare: Bare) -> None:
     assert (bare.asked, work.fleet.trust([OURS, OTHER])) == (0, {})
 
 
+def test_a_place_vouches_only_for_what_the_registry_itself_points_at(work: Work, bare: Bare) -> None:
+    """An engine lets anybody give an image any name, and a gate says what it likes."""
+    said = sealed(TrustRules((TrustRule("place", ("r.example/**",)),)))
+    work.ledger.set_setting("trust", msgspec.json.encode(said).decode())
+    run(work)
+    found = work.fleet.trust([OURS, OTHER])
+    assert (bare.asked, found[OURS].found.rule, found[OTHER].found.rule) == (0, said.rules[0], None)
+
+
 def test_only_watched_registries_are_asked(work: Work, bare: Bare) -> None:
     rules(work, "**")
     run(work)
     assert bare.asked > 0
     found = work.fleet.trust([OURS, OTHER])
     assert found[OURS].found.refused == ()
-    assert found[OTHER].found.refused == ("no registry that can be asked has it",)
+    assert found[OTHER].found.refused == ("no watched registry has it under a tag",)
 
 
 def test_an_image_is_looked_at_again_when_it_is_time(work: Work, bare: Bare, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +104,7 @@ def test_an_image_is_looked_at_again_when_it_is_time(work: Work, bare: Bare, mon
     rules(work, "r.example/*")
     run(work)
     assert bare.asked == 4 * once
-    assert work.fleet.trust([OTHER])[OTHER].found.rule is None
+    assert work.fleet.trust([OURS])[OURS].found.rule is not None
 
 
 def test_a_registry_that_does_not_answer_is_said_and_what_was_found_stays(work: Work, bare: Bare) -> None:
