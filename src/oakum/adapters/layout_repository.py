@@ -25,7 +25,6 @@ _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _KINDS: Final = {".sig": SIGNATURES, ".att": ATTESTATIONS}
 _IMAGE_KIND: Final = "dev.cosignproject.cosign/image"
 _ENTRIES: Final = 10_000
-_PIECE: Final = 1 << 20
 
 Json = dict[str, Any]
 

@@ -27,7 +27,7 @@ from oakum.flows.replay_decision import pack_record
 from oakum.flows.scan_image import ScanPorts
 from oakum.flows.take_inventory import take_layers
 from oakum.kit.archive import zstd
-from oakum.kit.errors import UsageError
+from oakum.kit.errors import ConfigurationError, UsageError
 from oakum.kit.limits import INVENTORY_BYTES
 from oakum.model.api import GateQuestion, Rules
 from oakum.model.baseline import Baseline
@@ -124,8 +124,7 @@ def _ask_server(target: str, options: Options) -> int:
     with scan_ports(options, progress) as ports:
         taken, layers = take_layers(target, ports.reading, platform_of(options))
         progress("ask the server")
-        asked_for = globs_of(read_policies({"the server's policies": _policies_of(server)}))
-        inventory = replace(look_for_files(taken.inventory, layers, asked_for), documents=())
+        inventory = replace(look_for_files(taken.inventory, layers, asked_by(server)), documents=())
         placement = Placement(environment=str(options["environment"] or ""))
         question = GateQuestion(taken.artifact, inventory, placement=placement)
         body = zstd.compress(msgspec.msgpack.encode(question), 3)
@@ -134,9 +133,17 @@ def _ask_server(target: str, options: Options) -> int:
     return _write(msgspec.json.decode(said, type=Judgement), options)
 
 
-def _policies_of(server: "Server") -> bytes:
-    """The server's policies, for what they ask for in an image."""
-    return msgspec.json.decode(server.ask("GET", "/policies"), type=Rules).text.encode()
+def asked_by(server: "Server") -> tuple[str, ...]:
+    """The files that the server's policies ask for in an image.
+
+    Nothing where they cannot be read here, as by an older Oakum or without an extra: the server judges, and says that
+    nobody looked.
+    """
+    text = msgspec.json.decode(server.ask("GET", "/policies"), type=Rules).text
+    try:
+        return globs_of(read_policies({"the server's policies": text.encode()}))
+    except ConfigurationError:
+        return ()
 
 
 def _write(judgement: Judgement, options: Options) -> int:
