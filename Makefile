@@ -55,7 +55,7 @@ sensor:  ## Build the kernel sensor's object (needs clang, llvm, libbpf-dev and 
 console:  ## Build the web console (needs Node.js 20 or newer)
 	@cd web && npm ci --no-audit --no-fund --loglevel=error && npm run -s build
 
-life: install sensor  ## One container's whole life, for real, as root: make life [SCREENS=DIR]
+life: install sensor console  ## One container's whole life, for real, as root: make life [SCREENS=DIR]
 	@$(BIN)/python -m bench.life $(if $(SCREENS),--screens $(SCREENS))
 
 bench: install  ## Paired benchmarks: make bench IMAGES=… PEERS=… ADVISORIES=… (bench/README.md)
