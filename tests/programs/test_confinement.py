@@ -198,7 +198,7 @@ VERSION = CATALOGERS.index()["node_package"]["version"]
     ids=["of another image", "misshapen", "of a version to come", "of nobody"],
 )
 def test_the_cache_cannot_be_poisoned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forged: str, why: str) -> None:
-    monkeypatch.setattr("oakum.adapters.parser_process.threads", lambda: 1)  # the hostile layer is read first
+    monkeypatch.setattr("oakum.adapters.parser_process.workers", lambda: 1)  # the hostile layer is read first
     order = {"node_modules/0/package.json": f"attack forge {forged}".encode(), **package("a")}
     hostile = Layer(files={**order, "pad": bytes(1 << 20)}, packing="")
     cache = FactCache(str(tmp_path / "cache" / "facts.db"))

@@ -85,8 +85,8 @@ class _TakenOver(ParserProcess):
         super().__init__("none", "/nowhere")
         self._data = data
 
-    def _start(self, target: reading.Target, threads: int) -> WatchedHelper:
-        del target, threads
+    def _start(self, target: reading.Target, workers: int) -> WatchedHelper:
+        del target, workers
         return _Run(self._data)
 
 
@@ -94,21 +94,22 @@ class _Run(WatchedHelper):
     """A process that has said all that it will say."""
 
     def __init__(self, data: bytes) -> None:
-        self.threads, self.spills, self.feeds, self.room, self.code = 1, (), (), -1, 1
-        self.output = _piped(data)
+        self.workers, self.spills, self.feeds, self.room, self.code = 1, (), (), -1, 1
+        self._output = _piped(data)
+        self.speaking = [self._output]
         self.journal = Journal.create(1)
 
     def send(self, data: bytes) -> None:
         """Nobody listens."""
 
-    def readable(self, seconds: float) -> bool:
+    def readable(self, outputs: list[int], seconds: float) -> list[int]:
         """Always."""
         del seconds
-        return True
+        return outputs
 
     def close(self) -> list[InHand]:
         """End."""
-        os.close(self.output)
+        os.close(self._output)
         self.journal.close()
         return []
 

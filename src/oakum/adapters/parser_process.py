@@ -11,7 +11,7 @@ from oakum.kit import errors, frames
 from oakum.kit.decoding import UNDECODABLE
 from oakum.kit.journal import InHand
 from oakum.kit.limits import FIELD_CHARACTERS, FILE_SECONDS, SAID_BYTES, SCAN_SECONDS
-from oakum.kit.watched import WatchedHelper, threads
+from oakum.kit.watched import WatchedHelper, workers
 from oakum.model import gaps
 from oakum.model.artifact import Artifact
 from oakum.model.confinement import Confinement
@@ -97,7 +97,7 @@ class ParserProcess:
         vouched = Vouched(source, frozenset(catalogers))
         for _ in range(_MOST_STARTS):
             attempt.opening = time.monotonic()
-            run = self._start(target, attempt.threads)
+            run = self._start(target, attempt.workers)
             vouched.begin(run)
             try:
                 yield from self._run(run, attempt, vouched)
@@ -105,13 +105,14 @@ class ParserProcess:
                 in_hand = run.close()
             if attempt.finished:
                 return
-            attempt.learn(in_hand, "asked for what it may not do" if run.code == -_SIGSYS else "ended the parser")
+            why = "asked for what it may not do" if run.code == -_SIGSYS else "ended the parser"
+            attempt.learn(run.workers, in_hand, why)
         yield from attempt.give_up()
 
     def take_feeding(self) -> tuple[int, ...]:
         """Start the process that will read the next target, if none waits, and give its pipes."""
         if self._waiting is None:
-            self._waiting = self._new(threads(), ())
+            self._waiting = self._new(workers(), ())
         return self._waiting.take_feeding()
 
     def close(self) -> None:
@@ -120,57 +121,68 @@ class ParserProcess:
         if waiting is not None:
             waiting.close()
 
-    def _start(self, target: Target, threads: int) -> WatchedHelper:
+    def _start(self, target: Target, workers: int) -> WatchedHelper:
         """A process for the target; one that was started before cannot have inherited a descriptor of it."""
         waiting = self._waiting
         if waiting is not None and target.descriptor < 0:
             self._waiting = None
             return waiting
         self.close()
-        return self._new(threads, (target.descriptor,) if target.descriptor >= 0 else ())
+        return self._new(workers, (target.descriptor,) if target.descriptor >= 0 else ())
 
-    def _new(self, threads: int, kept: tuple[int, ...]) -> WatchedHelper:
+    def _new(self, workers: int, kept: tuple[int, ...]) -> WatchedHelper:
         try:
-            return WatchedHelper(self._module, self._scratch, threads, kept)
+            return WatchedHelper(self._module, self._scratch, workers, kept)
         except OSError as error:
             raise errors.TryLaterError(f"no parser can be started: {error.strerror}") from None
 
     def _run(self, run: WatchedHelper, attempt: "_Attempt", vouched: Vouched) -> Iterator[LayerRead]:
         """One life of the process; ends early when it dies or hangs."""
         run.send(_encode(attempt.request(run)))
-        while (message := self._hear(run, attempt, vouched)) is not None:
+        while run.speaking and (message := self._hear(run, attempt, vouched)) is not None:
             if isinstance(message, Want):
                 vouched.want(message)
-            elif isinstance(message, Unpacking) and attempt.opening is not None:
-                attempt.opening = time.monotonic()
-                self.told(f"unpacking the archive: {message.size >> 20} MiB")
-            elif isinstance(message, Several) and attempt.opening is not None:
-                raise SeveralImagesError(message.platforms)
-            elif isinstance(message, Opened) and attempt.opening is not None:
-                attempt.opening = None
-                self.confinement = message.confinement
-                run.send(_encode(attempt.opened(vouched.opened(message.artifact))))
-                self._meanwhile()
             elif isinstance(message, LayerRead) and attempt.awaits(message.part):
                 yield attempt.took(vouched.layer(message, attempt.known))
             elif isinstance(message, Failed):
                 raise vouched.trouble() or _said(message)
-            else:  # the end, or the words of what is no parser any more
-                attempt.finished = isinstance(message, Finished) and attempt.whole
-                return
+            elif isinstance(message, Unpacking | Several | Opened) and attempt.opening is not None:
+                self._open(message, run, attempt, vouched)
+            elif not isinstance(message, Finished):
+                return  # these are the words of what is no parser any more
+        attempt.finished = attempt.whole and not run.speaking
+
+    def _open(
+        self, message: Unpacking | Several | Opened, run: WatchedHelper, attempt: "_Attempt", vouched: Vouched
+    ) -> None:
+        """Follow how the target is opened, and say what is known of its layers once it is."""
+        if isinstance(message, Unpacking):
+            attempt.opening = time.monotonic()
+            self.told(f"unpacking the archive: {message.size >> 20} MiB")
+        elif isinstance(message, Several):
+            raise SeveralImagesError(message.platforms)
+        else:
+            attempt.opening = None
+            self.confinement = message.confinement
+            run.send(_encode(attempt.opened(vouched.opened(message.artifact))))
+            self._meanwhile()
 
     def _hear(self, run: WatchedHelper, attempt: "_Attempt", vouched: Vouched) -> Message | None:
-        """The next message, or None when the process has died or a file takes too long."""
+        """The next message, or None when a process has died or a file takes too long."""
         try:
-            data = frames.receive(run.output, lambda: self._wait(run, attempt, vouched))
-            return None if data is None else _decode(attempt.heard(data))
+            output = self._wait(run, run.speaking, attempt, vouched)
+            data = frames.receive(output, lambda: self._wait(run, [output], attempt, vouched))
+            message = None if data is None else _decode(attempt.heard(data))
         except (errors.UnreadableError, *UNDECODABLE, TimeoutError):
             return None  # what speaks like this is no parser any more
+        if isinstance(message, Finished):
+            run.speaking.remove(output)
+        return message
 
-    def _wait(self, run: WatchedHelper, attempt: "_Attempt", vouched: Vouched) -> None:
-        """Wait for a word of the process; a file that takes too long ends the waiting, and so does the opening."""
+    def _wait(self, run: WatchedHelper, outputs: list[int], attempt: "_Attempt", vouched: Vouched) -> int:
+        """Wait for a word, and give where it is said; what takes too long, a file or the opening, ends the waiting."""
         attempt.hold(self._scan_seconds)
-        while not run.readable(_TICK):
+        while not (said := run.readable(outputs, _TICK)):
             attempt.hold(self._scan_seconds)
             now = time.monotonic()
             if attempt.opening is not None and vouched.waiting():
@@ -178,6 +190,7 @@ class ParserProcess:
             attempt.hung = [held for held in run.journal.in_hand() if now - held.since > self._file_seconds]
             if attempt.hung or (attempt.opening is not None and now - attempt.opening > self._file_seconds):
                 raise TimeoutError
+        return said[0]
 
 
 def _said(failed: Failed) -> errors.OakumError:
@@ -197,7 +210,7 @@ class _Attempt:
         self.opening: float | None = None  # since when the target is being opened
         self._openings = 0
         self.hung: list[InHand] = []
-        self.threads = threads()
+        self.workers = workers()
         self._target = target
         self._catalogers = catalogers
         self._opened = opened
@@ -212,7 +225,7 @@ class _Attempt:
             target=self._target,
             catalogers=self._catalogers,
             journal=run.journal.descriptor,
-            threads=run.threads,
+            workers=run.workers,
             spills=run.spills,
             passed=tuple(self._passed),
             done=tuple(sorted(self._done)),
@@ -251,8 +264,8 @@ class _Attempt:
         self._done.add(layer.part)
         return layer
 
-    def learn(self, in_hand: list[InHand], why: str) -> None:
-        """Find the file that did it: the one that hung, or the only one in hand when the process died."""
+    def learn(self, workers: int, in_hand: list[InHand], why: str) -> None:
+        """Find the file that did it: the one that hung, or the one in hand when a process died that was alone."""
         if not self._layers:
             self._openings += 1
             if self._openings >= _MOST_OPENINGS:
@@ -261,9 +274,9 @@ class _Attempt:
         hung, self.hung = self.hung, []
         if hung:
             self._passed += [Passed(held.part, held.path, "took too long") for held in hung]
-        elif len(in_hand) == 1:
+        elif workers == 1 and in_hand:
             self._passed.append(Passed(in_hand[0].part, in_hand[0].path, why))
-        self.threads = 1  # several were in hand: one at a time, the next death names its file
+        self.workers = 1  # one process at a time: the next death names its file
 
     def give_up(self) -> Iterator[LayerRead]:
         """Every layer that could not be read becomes a gap."""

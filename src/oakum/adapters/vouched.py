@@ -32,12 +32,12 @@ class Vouched:
         """Nothing was asked for yet."""
         self._source = source
         self._catalogers = catalogers
-        self._threads = 0
+        self._workers = 0
         self._layers: tuple[str, ...] = ()
 
     def begin(self, run: WatchedHelper) -> None:
         """Join the source with a new life of the parser."""
-        self._threads = run.threads
+        self._workers = run.workers
         feeding = run.take_feeding() if self._source is not None else ()
         if self._source is not None and feeding:  # else they were taken before, to find out what the name means
             self._source.begin(feeding)
@@ -49,7 +49,7 @@ class Vouched:
             DamagedError: it is not.
         """
         known = want.part == -1 or (0 <= want.part < len(self._layers) and self._layers[want.part] == want.digest)
-        possible = 0 <= want.slot < self._threads and _DIGEST.fullmatch(want.digest)
+        possible = 0 <= want.slot < self._workers and _DIGEST.fullmatch(want.digest)
         if self._source is None or not known or not possible:
             raise DamagedError("the parser asks for what is not in the image")
         self._source.fetch(want)

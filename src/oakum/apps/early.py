@@ -9,7 +9,7 @@ import sys
 
 from oakum.apps.folders import scratch_folder
 from oakum.kit import process
-from oakum.kit.watched import WatchedHelper, threads
+from oakum.kit.watched import WatchedHelper, workers
 
 PARSER = "oakum.apps.parser"
 REGISTRY_FETCHER = "oakum.apps.registry_fetcher"
@@ -35,7 +35,7 @@ def start(words: list[str]) -> None:
     if words and words[0] in _COMMANDS and not {"-h", "--help"}.intersection(words):
         gc.disable()  # packages and findings hold no cycles, and there are hundreds of thousands to look through
         try:
-            _started.append(WatchedHelper(PARSER, scratch_folder(), threads()))
+            _started.append(WatchedHelper(PARSER, scratch_folder(), workers()))
             if any(word.startswith("registry:") for word in words):
                 _start_fetcher(_started[0])
         except OSError:

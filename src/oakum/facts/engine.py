@@ -40,7 +40,7 @@ class Reading(Struct, frozen=True):
         load: gives a cataloger by its id.
         versions: id -> version of the catalogers that run.
         part: index of the layer, for the journal.
-        slot: the thread's slot of the journal.
+        slot: the process's slot of the journal.
         journal: where the file in hand is noted.
         spill: descriptor of an empty file for what is large.
         passed: paths to pass over, with what they did.

@@ -1,13 +1,15 @@
-"""Read an artifact: what the parser does, from the target to the facts of every layer."""
+"""Read an artifact: what the parser does, from the target to the facts of every layer.
+
+Several processes share the layers (``kit.crew``): the first one opens the target and asks what is known, then all
+take the largest layer that nobody has taken, until there is none.
+"""
 
 import hashlib
 import os
-import queue
 import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping
 
-from msgspec import Struct, structs
+from msgspec import Struct, msgpack, structs
 
 from oakum.facts.cataloger import CATALOGERS, Cataloger
 from oakum.facts.engine import Engine, Reading, read_entries
@@ -21,6 +23,7 @@ from oakum.kit.archive.blob import Blob
 from oakum.kit.archive.folder import FolderWalker
 from oakum.kit.archive.tar import TarWalker
 from oakum.kit.archive.unpack import load_unpacker, unpacked
+from oakum.kit.crew import Crew
 from oakum.kit.errors import OakumError
 from oakum.kit.journal import Journal
 from oakum.kit.plugin import Entry
@@ -28,7 +31,7 @@ from oakum.model import gaps
 from oakum.model.confinement import Confinement
 from oakum.model.fact import Fact, Gap
 from oakum.model.layer_facts import LayerFacts, Tree
-from oakum.model.reading import Finished, Known, LayerRead, Message, Opened, Request, Several
+from oakum.model.reading import Finished, Known, LayerRead, Message, Opened, Order, Request, Several
 from oakum.sources.opener import OPENERS, LayerPlace, OpenedTarget, SeveralError
 
 _UNREAD = 200
@@ -43,7 +46,7 @@ Say = Callable[[Message], None]
 
 
 class _Task(Struct, frozen=True):
-    """Everything that the threads share."""
+    """What every layer is read with."""
 
     request: Request
     opened: OpenedTarget
@@ -53,7 +56,7 @@ class _Task(Struct, frozen=True):
     journal: Journal
     say: Say
     streams: Streams
-    alone: bool
+    ahead: bool
     patterns: dict[tuple[str, ...], Patterns] = {}  # by what is still wanted, which most layers have in common
 
     def wishes(self, wanted: Mapping[str, Entry]) -> Patterns:
@@ -71,9 +74,14 @@ def plugins() -> Mapping[str, Entry]:
 
 
 def read_artifact(
-    request: Request, say: Say, hear: Callable[[], Known], confinement: Confinement, every: Mapping[str, Entry]
+    request: Request,
+    say: Say,
+    hear: Callable[[], Known],
+    confinement: Confinement,
+    every: Mapping[str, Entry],
+    crew: Crew,
 ) -> None:
-    """Open the target, ask what is known of its layers, read the rest, layers side by side.
+    """Open the target, ask what is known of its layers, read the rest with the other processes of the crew.
 
     Args:
         request: what is asked.
@@ -81,58 +89,65 @@ def read_artifact(
         hear: gives what is known already.
         confinement: what this process may still do.
         every: the catalogers that are there, as ``plugins`` gives them.
+        crew: who reads; this process leads.
 
     Raises:
         OakumError: the target cannot be opened.
     """
-    journal = Journal(request.journal, request.threads)
+    journal = Journal(request.journal, request.workers)
     streams = Streams(request, journal, say)
     opener = OPENERS.load(request.target.opener)
+    shared = {request.target.descriptor, request.room}
     if opener.archive:
         request = structs.replace(request, target=unpacked_target(request, say))
     try:
-        opened = open_target(opener, request, streams)
+        target, opened = open_target(opener, request, streams)
     except SeveralError as several:
         say(Several(several.platforms))
         return
     say(Opened(opened.artifact, confinement))
     index = {plugin: every[plugin] for plugin in request.catalogers}
     parts = [part for part in range(len(opened.places)) if part not in request.done]
-    alone = len(parts) < request.threads
-    if alone:
-        sys.setswitchinterval(_SHORT_TURN)
     patterns = {tuple(index): Patterns(index)}  # while the parent looks up what is known
-    task = _Task(request, opened, hear().stored, index, _loader(), journal, say, streams, alone, patterns)
-    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+    if target.descriptor not in shared:  # it was opened here: the others open it for themselves
+        target = structs.replace(target, descriptor=-1)
+    order = Order(structs.replace(request, target=target), hear().stored, len(parts) < request.workers)
     blamed = {passed.part for passed in request.passed}  # comes last, so that it cannot keep the others from being read
-    for part in sorted(parts, key=lambda part: (part in blamed, -opened.places[part].size)):
-        waiting.put(part)
-    _side_by_side(task, waiting)
-    say(Finished())
+    crew.order(msgpack.encode(order), sorted(parts, key=lambda part: (part in blamed, -opened.places[part].size)))
+    _read_layers(
+        _Task(request, opened, order.stored, index, _loader(), journal, say, streams, order.ahead, patterns), crew
+    )
 
 
-def _side_by_side(task: _Task, waiting: "queue.SimpleQueue[int]") -> None:
-    """One thread per core takes the largest waiting layer; the first error of ours ends them all."""
-    errors: list[BaseException] = []
+def read_with_others(order: Order, say: Say, every: Mapping[str, Entry], crew: Crew) -> None:
+    """Read layers of a target that the leader of the crew has opened.
 
-    def work(slot: int) -> None:
-        try:
-            while not errors:
-                task.say(_read_layer(task, waiting.get_nowait(), slot))
-        except queue.Empty:
-            return
-        except BaseException as error:  # noqa: BLE001 - carried over to the main thread
-            errors.append(error)
+    Args:
+        order: what the leader said.
+        say: tells the parent.
+        every: the catalogers that are there, as ``plugins`` gives them.
+        crew: who reads.
 
-    slots = range(1, min(task.request.threads, waiting.qsize()))
-    threads = [threading.Thread(target=work, args=(slot,)) for slot in slots]
-    for thread in threads:
-        thread.start()
-    work(0)
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
+    Raises:
+        OakumError: the target cannot be opened.
+    """
+    request = order.request
+    journal = Journal(request.journal, request.workers)
+    opener = OPENERS.load(request.target.opener)
+    target = unpacked_target(request, say) if opener.archive and request.target.descriptor < 0 else request.target
+    opened = opener.open(target)
+    index = {plugin: every[plugin] for plugin in request.catalogers}
+    streams = Streams(request, journal, say)
+    _read_layers(_Task(request, opened, order.stored, index, _loader(), journal, say, streams, order.ahead), crew)
+
+
+def _read_layers(task: _Task, crew: Crew) -> None:
+    """Take the largest waiting layer, until none waits."""
+    if task.ahead:
+        sys.setswitchinterval(_SHORT_TURN)
+    while (part := crew.take()) is not None:
+        task.say(_read_layer(task, part, crew.slot))
+    task.say(Finished())
 
 
 def _read_layer(task: _Task, part: int, slot: int) -> LayerRead:
@@ -165,7 +180,7 @@ def _read_blob(task: _Task, place: LayerPlace, reading: Reading, descriptor: int
     claimed = task.opened.artifact.layers[reading.part].diff_id
     blob = _blob(task, place, reading, descriptor)
     facts = LayerFacts()
-    stream = unpacked_ahead(blob) if task.alone else unpacked(blob)
+    stream = unpacked_ahead(blob) if task.ahead else unpacked(blob)
     content = _Hashed(stream, wanted=not place.expected)
     if reading.versions or content.wanted:
         engine, facts = read_entries(TarWalker(content.chunks()), reading)

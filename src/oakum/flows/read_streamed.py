@@ -1,7 +1,6 @@
-"""The parser's side of a download: ask for a document or a layer, and read it from the pipe of the thread."""
+"""The parser's side of a download: ask for a document or a layer, and read it from the pipe of the process."""
 
 import functools
-import threading
 from collections.abc import Callable
 
 from msgspec import structs
@@ -10,7 +9,7 @@ from oakum.kit.archive.fed import FedBlob
 from oakum.kit.errors import DamagedError
 from oakum.kit.journal import Journal
 from oakum.kit.limits import MANIFEST_BYTES
-from oakum.model.reading import Request, Want
+from oakum.model.reading import Request, Target, Want
 from oakum.sources.image_spec import verified
 from oakum.sources.opener import LayerPlace, NeededError, OpenedTarget, Opener
 
@@ -33,7 +32,6 @@ class Streams:
         self._journal = journal
         self._ask = ask
         self._last: dict[int, FedBlob] = {}
-        self._lock = threading.Lock()
 
     def layer(self, part: int, slot: int, place: LayerPlace) -> FedBlob:
         """The stored bytes of a layer as they come."""
@@ -51,20 +49,18 @@ class Streams:
         return verified(blob.unmeasured(MANIFEST_BYTES), needed.digest, "a document of the image")
 
     def _wanted(self, want: Want) -> FedBlob:
-        with self._lock:
-            last = self._last.pop(want.slot, None)
+        last = self._last.pop(want.slot, None)
         if last is not None:
             last.drain()
         self._ask(want)
         pausing = functools.partial(self._journal.waits, want.slot)
         blob = FedBlob(self._feeds[want.slot], want.size, pausing)
-        with self._lock:
-            self._last[want.slot] = blob
+        self._last[want.slot] = blob
         return blob
 
 
-def open_target(opener: Opener, request: Request, streams: Streams) -> OpenedTarget:
-    """Open a target, bringing the documents that the opener asks for.
+def open_target(opener: Opener, request: Request, streams: Streams) -> tuple[Target, OpenedTarget]:
+    """Open a target, bringing the documents that the opener asks for; give it with them, and what it holds.
 
     Raises:
         OakumError: it cannot be opened.
@@ -72,7 +68,7 @@ def open_target(opener: Opener, request: Request, streams: Streams) -> OpenedTar
     target = request.target
     for _ in range(_DOCUMENTS):
         try:
-            return opener.open(target)
+            return target, opener.open(target)
         except NeededError as needed:
             documents = {**target.documents, needed.digest: streams.document(needed)}
             target = structs.replace(target, documents=documents)

@@ -9,8 +9,8 @@ from oakum.kit.limits import MESSAGE_BYTES
 _HEAD = 4
 
 
-def _at_once() -> None:
-    return
+def _at_once() -> object:
+    return None
 
 
 def send(descriptor: int, data: bytes) -> None:
@@ -27,7 +27,7 @@ def send(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def receive(descriptor: int, until_readable: Callable[[], None] = _at_once) -> bytes | None:
+def receive(descriptor: int, until_readable: Callable[[], object] = _at_once) -> bytes | None:
     """Read one message whole, or None at the end.
 
     Args:
@@ -51,7 +51,7 @@ def receive(descriptor: int, until_readable: Callable[[], None] = _at_once) -> b
     return data
 
 
-def _exactly(descriptor: int, length: int, until_readable: Callable[[], None]) -> bytes:
+def _exactly(descriptor: int, length: int, until_readable: Callable[[], object]) -> bytes:
     parts = []
     while length:
         until_readable()

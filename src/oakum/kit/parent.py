@@ -9,6 +9,17 @@ from typing import Final
 _PR_SET_PDEATHSIG: Final = 1
 """prctl(2): the kernel sends this process a signal when its parent ends."""
 
+_PR_SET_CHILD_SUBREAPER: Final = 36
+"""prctl(2): processes below this one that lose their parent become children of this one."""
+
+
+def adopt_orphans() -> None:
+    """Be given the children of helpers that end, so that ``kit.process`` can see them off.
+
+    Else they go to process 1; in a container that is a program of ours, which does not look for them.
+    """
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
 
 def end_with_parent(parent: int, number: int = signal.SIGKILL) -> None:
     """Have the kernel end this process with its parent; where that has ended by now, end at once.

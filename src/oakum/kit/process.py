@@ -56,11 +56,21 @@ class Helper:
         if self._code is None:
             os.killpg(self.pid, _SIGKILL)
             self._code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+            _reap_group(self.pid)
         for descriptor in (self.input, self.output):
             if descriptor >= 0:
                 os.close(descriptor)
         self.input = self.output = -1
         return self._code
+
+
+def _reap_group(group: int) -> None:
+    """Wait for the helper's own children, where this process adopted them (``kit.parent.adopt_orphans``)."""
+    try:
+        while True:
+            os.waitpid(-group, 0)
+    except ChildProcessError:
+        return
 
 
 def start(module: str, arguments: tuple[str, ...], *, keep: tuple[int, ...] = ()) -> Helper:

@@ -11,7 +11,7 @@ from oakum.kit import frames, process
 from oakum.kit.journal import InHand, Journal
 
 
-def threads() -> int:
+def workers() -> int:
     """How many layers are read at a time: one per processor that we may use."""
     return len(os.sched_getaffinity(0))
 
@@ -22,39 +22,42 @@ class WatchedHelper:
     Args:
         module: the program.
         scratch: a folder for unnamed files that hold what is too large for memory.
-        threads: how many threads it may use.
+        workers: how many processes it may be.
         kept: descriptors that it inherits.
 
     Attributes:
-        threads: how many threads it may use.
+        workers: how many processes it may be.
         journal: what they have in hand.
         spills: their unnamed files.
+        speaking: descriptors of what its processes say, of those that have not finished.
         room: an unnamed file for a target that has to be unpacked as a whole.
         feeds: the receiving ends, in the process, of a pipe for each: what is downloaded comes there.
-        output: descriptor of what it says.
         code: how it ended, once it was closed: an exit code, negative for a signal.
     """
 
-    def __init__(self, module: str, scratch: str, threads: int, kept: tuple[int, ...] = ()) -> None:
+    def __init__(self, module: str, scratch: str, workers: int, kept: tuple[int, ...] = ()) -> None:
         """Start it; it waits for its request."""
-        self.threads = threads
-        self.journal = Journal.create(threads)
-        self.spills = tuple(_unnamed(scratch) for _ in range(threads))
+        self.workers = workers
+        self.journal = Journal.create(workers)
+        self.spills = tuple(_unnamed(scratch) for _ in range(workers))
         self.room = _unnamed(scratch)
-        pipes = [os.pipe2(os.O_CLOEXEC) for _ in range(threads)]
+        pipes = [os.pipe2(os.O_CLOEXEC) for _ in range(workers)]
         self.feeds = tuple(ends[0] for ends in pipes)
         self._feeding = tuple(ends[1] for ends in pipes)
+        said = [os.pipe2(os.O_CLOEXEC) for _ in range(workers - 1)]
+        outputs = tuple(ends[1] for ends in said)
+        self._hearing = tuple(ends[0] for ends in said)
         try:
-            shared = (self.journal.descriptor, self.room, *self.spills, *self.feeds)
-            self._helper = process.start(module, (), keep=(*shared, *kept))
+            shared = (self.journal.descriptor, self.room, *self.spills, *self.feeds, *outputs)
+            self._helper = process.start(module, tuple(map(str, outputs)), keep=(*shared, *kept))
         finally:
-            for descriptor in self.feeds:  # the parser alone reads there: its end must be seen by who sends
+            for descriptor in (*self.feeds, *outputs):  # the parser alone has these ends, so that theirs is seen
                 os.close(descriptor)
-        self.output = self._helper.output
+        self.speaking = [self._helper.output, *self._hearing]
         self.code = 0
 
     def take_feeding(self) -> tuple[int, ...]:
-        """The sending ends of the pipes that the process reads, one per thread; once, for who sends there."""
+        """The sending ends of the pipes that its processes read, one for each; once, for who sends there."""
         feeding, self._feeding = self._feeding, ()
         return feeding
 
@@ -65,16 +68,16 @@ class WatchedHelper:
         except BrokenPipeError:
             return  # it has died: reading from it says so
 
-    def readable(self, seconds: float) -> bool:
-        """Whether it says something within that time."""
-        return bool(select.select([self.output], [], [], seconds)[0])
+    def readable(self, outputs: "list[int]", seconds: float) -> "list[int]":
+        """On which of the outputs something is said within that time."""
+        return select.select(outputs, [], [], seconds)[0]
 
     def close(self) -> list[InHand]:
         """End it; say what it had in hand."""
         self.code = self._helper.end()
         in_hand = self.journal.in_hand()
         self.journal.close()
-        for descriptor in (self.room, *self.spills, *self.take_feeding()):
+        for descriptor in (self.room, *self.spills, *self._hearing, *self.take_feeding()):
             os.close(descriptor)
         return in_hand
 

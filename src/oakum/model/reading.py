@@ -54,18 +54,18 @@ class Request(Struct, frozen=True):
         target: what to open.
         catalogers: ids of those that are to run.
         journal: descriptor of the journal.
-        threads: how many layers are read at a time.
-        spills: descriptors of empty files for what is large, one per thread.
+        workers: how many layers are read at a time, each by a process of its own.
+        spills: descriptors of empty files for what is large, one per process.
         room: descriptor of an empty file for a target that has to be unpacked as a whole, or -1.
         passed: files to pass over.
         done: indexes of layers that were already read, before the parser had to start again.
-        feeds: descriptors of the pipes through which the fetcher sends what was wanted, one per thread.
+        feeds: descriptors of the pipes through which the fetcher sends what was wanted, one per process.
     """
 
     target: Target
     catalogers: tuple[str, ...]
     journal: int
-    threads: int
+    workers: int
     spills: tuple[int, ...]
     passed: tuple[Passed, ...] = ()
     done: tuple[int, ...] = ()
@@ -129,6 +129,20 @@ class Known(Struct, frozen=True):
     stored: dict[int, tuple[str, ...]]
 
 
+class Order(Struct, frozen=True):
+    """What the process that opened the target says to the others.
+
+    Attributes:
+        request: with the target unpacked, and with the documents that opening it takes.
+        stored: as in ``Known``.
+        ahead: whether there are fewer layers than processors, so that each layer is unpacked ahead of who reads it.
+    """
+
+    request: Request
+    stored: dict[int, tuple[str, ...]]
+    ahead: bool
+
+
 class LayerRead(Struct, frozen=True, tag="layer"):
     """A layer was read.
 
@@ -158,7 +172,7 @@ class Failed(Struct, frozen=True, tag="failed"):
 
 
 class Finished(Struct, frozen=True, tag="finished"):
-    """Everything that was asked for was sent."""
+    """This process has sent everything that it was to send."""
 
 
 Message = Want | Unpacking | Several | Opened | LayerRead | Failed | Finished

@@ -3,8 +3,10 @@
 What gets through is seen as a package named ``breach``; what is refused is a gap, as any failure of a cataloger is.
 """
 
+import mmap
+import os
 import runpy
-import threading
+import time
 from collections.abc import Iterator
 
 import msgspec
@@ -22,7 +24,8 @@ ATTACK = b"attack "
 """What such a file begins with."""
 
 _SECONDS = 60
-_meeting = threading.Barrier(2)
+_LEADER = os.getpid()
+_meeting = mmap.mmap(-1, 2)  # which the processes of a crew share
 
 
 def hostile(plugin: Cataloger) -> Cataloger:
@@ -40,14 +43,23 @@ def hostile(plugin: Cataloger) -> Cataloger:
 
 def _obey(words: list[str]) -> Iterator[Fact]:
     name, word = (*words, "")[1:3]
-    if name == "meet":  # so that both threads read a layer each
-        _meeting.wait(_SECONDS)
-        yield Package("npm", "main" if threading.current_thread() is threading.main_thread() else "pool", "1", "met")
+    if name == "meet":  # so that both processes read a layer each
+        yield Package("npm", _meet(), "1", "met")
     elif name == "forge":
         _forge(*word.split(","))
     else:
         {**REFUSED, **DEADLY}[name](word)
         yield Package("npm", "breach", name, "breach")
+
+
+def _meet() -> str:
+    """Wait for the other process; say which this one is."""
+    leads = os.getpid() == _LEADER
+    _meeting[0 if leads else 1] = 1
+    until = time.monotonic() + _SECONDS
+    while not (_meeting[0] and _meeting[1]) and time.monotonic() < until:
+        time.sleep(0.001)
+    return "main" if leads else "pool"
 
 
 def _forge(part: str, digest: str, plugin: str, version: str) -> None:

@@ -1,6 +1,6 @@
 """Scan a target with a parser that is taken over, and say what came of it: for places where no test runs.
 
-Its words: an opener, a path, a folder for scratch, and a number of threads.
+Its words: an opener, a path, a folder for scratch, and a number of processes.
 """
 
 import sys
@@ -13,9 +13,9 @@ from oakum.model.fact import Gap, Package
 from oakum.model.reading import Known, Target
 
 
-def hostile_scan(opener: str, path: str, scratch: str, threads: int) -> dict[str, object]:
+def hostile_scan(opener: str, path: str, scratch: str, workers: int) -> dict[str, object]:
     """What the hostile parser saw: packages by layer, gaps by path, and how it was confined."""
-    vars(parser_process)["threads"] = lambda: threads
+    vars(parser_process)["workers"] = lambda: workers
     parser = parser_process.ParserProcess("oakum.testing.hostile_parser", scratch)
     packages: dict[int, list[str]] = {}
     gaps: dict[str, str] = {}

@@ -40,7 +40,7 @@ class _Source:
 
 class _Run(WatchedHelper):
     def __init__(self) -> None:
-        self.threads = 1
+        self.workers = 1
         self._feeding = ()
         self.journal = Journal.create(1)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from oakum.flows.read_artifact import plugins, read_artifact
+from oakum.kit.crew import muster
 from oakum.kit.journal import Journal
 from oakum.model import gaps
 from oakum.model.confinement import Confinement
@@ -29,7 +30,7 @@ def read(target: Target, spill: int, known: Known | None = None, done: tuple[int
     journal = Journal.create(1)
     said: list[Message] = []
     request = Request(target, PLUGINS, os.dup(journal.descriptor), 1, (spill,), done=done)
-    read_artifact(request, said.append, lambda: known or Known({}), Confinement(), plugins())
+    read_artifact(request, said.append, lambda: known or Known({}), Confinement(), plugins(), muster(()))
     assert isinstance(said[0], Opened)
     assert isinstance(said[-1], Finished)
     assert journal.in_hand() == []

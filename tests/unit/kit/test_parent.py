@@ -49,3 +49,23 @@ def test_an_orphan_ends_at_once() -> None:
 def test_the_parent_may_be_process_1_of_a_container() -> None:
     parent = PARENT.replace("os.kill(os.getpid(), 9)", "assert os.getpid() == 1")
     assert run("unshare", "--pid", "--fork", sys.executable, "-c", parent) == "up\n"
+
+
+ADOPTING = """
+import os, sys, time
+from oakum.kit import process
+from oakum.kit.parent import adopt_orphans
+adopt_orphans()
+work = "os.fork(); os.write(1, b'.'); time.sleep(600)"
+helper = process.start("timeit", ("-n1", "-r1", "-s", "import os, time", work))
+os.read(helper.output, 1), os.read(helper.output, 1)
+assert helper.end() == -9
+try:
+    os.waitpid(-1, os.WNOHANG)
+except ChildProcessError:
+    print("up")
+"""
+
+
+def test_the_children_of_a_helper_that_was_ended_are_seen_off() -> None:
+    assert run(sys.executable, "-c", ADOPTING) == "up\n"

@@ -22,6 +22,7 @@ from oakum.apps.agent.settings import AgentSettings
 from oakum.flows.guard_host import HostGuard, Ports
 from oakum.flows.watch_containers import Watch
 from oakum.kit.errors import NotPermittedError, OakumError, TryLaterError
+from oakum.kit.parent import adopt_orphans
 from oakum.model.api import IncidentReport
 from oakum.model.event import GROUP, Event
 from oakum.model.subject import Placement
@@ -45,6 +46,7 @@ def run(settings: AgentSettings, say: Say) -> None:
         NotPermittedError: the state folder cannot be written.
         UsageError: the server's URL is none.
     """
+    adopt_orphans()
     ended = threading.Event()
     _end_by_signal(ended)
     _Agent(settings, ended, say).run()

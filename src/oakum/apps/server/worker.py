@@ -11,7 +11,7 @@ from oakum.apps.server.job import JOBS, Job, Work
 from oakum.apps.server.settings import given
 from oakum.flows.look_over import TROUBLES
 from oakum.kit.errors import OakumError
-from oakum.kit.parent import end_with_parent
+from oakum.kit.parent import adopt_orphans, end_with_parent
 
 _LONGEST_WAIT: Final = 60.0
 
@@ -19,6 +19,7 @@ _LONGEST_WAIT: Final = 60.0
 def main() -> None:
     """Work until a signal ends it."""
     end_with_parent(int(sys.argv[1]))
+    adopt_orphans()
     asyncio.run(_work())
 
 
