@@ -18,8 +18,10 @@ from typing import NamedTuple
 from bench.made_image import Entry, layout, one_large, tar
 from bench.peers import oakum
 from bench.plot import Series, plot
-from bench.pss import measure
+from bench.pss import measure, see_off
 from bench.run import machine
+
+from oakum.kit.parent import adopt_orphans
 
 DOCS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "docs", "reference")
 
@@ -195,10 +197,13 @@ def _measured(command: list[str], size: int, n: int) -> Row:
 
 def _once(command: list[str]) -> tuple[float, float, float]:
     """Seconds of wall and processor time, and of the stage that matches."""
+    adopt_orphans()
     with tempfile.TemporaryDirectory() as cache:
         before, start = os.times(), time.perf_counter()
         done = subprocess.run(command, env=_environment(cache), capture_output=True, text=True, check=True)
-        wall, after = time.perf_counter() - start, os.times()
+        wall = time.perf_counter() - start
+    see_off()
+    after = os.times()
     cpu = after.children_user - before.children_user + after.children_system - before.children_system
     return wall, cpu, _stage(done.stderr, "match with the advisories")
 

@@ -4,6 +4,7 @@ Memory is the proportional set size (PSS): a page that several processes share c
 processes is compared fairly with a tool of one. Run alone as ``python bench/pss.py COMMAND ...``.
 """
 
+import contextlib
 import os
 import resource
 import subprocess
@@ -11,9 +12,13 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from oakum.kit.parent import adopt_orphans
 
 EVERY = 0.02
+_SETTLED: Final = 0.01
+"""Seconds until what a command ended with itself is gone."""
 
 
 class Measured(NamedTuple):
@@ -53,6 +58,7 @@ def tree_pss(pid: int) -> int:
 
 def measure(command: Sequence[str], env: Mapping[str, str] | None = None, *, memory: bool = False) -> Measured:
     """Run a command to its end. Sampling memory disturbs the times, so ask for one or the other."""
+    adopt_orphans()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -66,9 +72,18 @@ def measure(command: Sequence[str], env: Mapping[str, str] | None = None, *, mem
     ended.set()
     if memory:
         sampler.join()
+    see_off()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Measured(wall, cpu, peaks[0], code)
+
+
+def see_off() -> None:
+    """Wait for processes that the command left behind, so that their time counts too."""
+    time.sleep(_SETTLED)
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _sample(pid: int, peaks: list[int], ended: threading.Event) -> None:

@@ -64,6 +64,7 @@ def _muster(outputs: Sequence[int]) -> Crew:
     crew = muster(outputs)
     for slot in crew.missing:
         frames.send(outputs[slot - 1], msgspec.msgpack.encode(Finished()))
+        os.close(outputs[slot - 1])
     return crew
 
 

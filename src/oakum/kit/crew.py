@@ -63,7 +63,7 @@ def muster(outputs: Sequence[int]) -> Crew:
     It returns in each of them. A process that cannot be had is no error: fewer share the work.
 
     Args:
-        outputs: descriptor of each further process's output.
+        outputs: descriptor of each further process's output; left open for those that could not be had.
     """
     receiving, sending = os.pipe()
     orders: dict[int, int] = {}
@@ -77,9 +77,10 @@ def muster(outputs: Sequence[int]) -> Crew:
             continue
         if not process:
             os.dup2(output, 1)
-            for other in (sending, ordering, *orders.values()):  # whose end must be seen when the leader closes it
+            for other in (sending, ordering, *orders.values(), *outputs[slot - 1 :]):  # whose end others must see
                 os.close(other)
             return Crew(slot, (receiving,), {slot: order}, ())
         os.close(order)
+        os.close(output)
         orders[slot] = ordering
     return Crew(0, (receiving, sending), orders, tuple(missing))

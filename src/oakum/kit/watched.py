@@ -10,10 +10,12 @@ import select
 from oakum.kit import frames, process
 from oakum.kit.journal import InHand, Journal
 
+_MOST = 32
+
 
 def workers() -> int:
-    """How many layers are read at a time: one per processor that we may use."""
-    return len(os.sched_getaffinity(0))
+    """How many layers are read at a time: one per processor that we may use, up to what few images have."""
+    return min(len(os.sched_getaffinity(0)), _MOST)
 
 
 class WatchedHelper:

@@ -12,10 +12,8 @@ def further(count: int) -> tuple[list[int], list[int]]:
     return [ends[0] for ends in pipes], [ends[1] for ends in pipes]
 
 
-def heard(descriptors: list[int], outputs: list[int]) -> list[bytes]:
+def heard(descriptors: list[int]) -> list[bytes]:
     """All that each of the further processes said, to its end."""
-    for output in outputs:
-        os.close(output)
     said = []
     for descriptor in descriptors:
         with os.fdopen(descriptor, "rb") as stream:
@@ -46,7 +44,7 @@ def test_every_part_is_taken_once_in_the_order_in_which_they_were_dealt() -> Non
     dealt = [5, 2, 200, 7, *range(10, 110)]
     crew.order(b"do:", dealt)
     own = list(taken(crew))
-    said = heard(descriptors, outputs)
+    said = heard(descriptors)
     assert all(one.startswith(b"do:") for one in said)
     parts = [own, *(list(one.removeprefix(b"do:")) for one in said)]
     assert sorted(part for some in parts for part in some) == sorted(dealt)
@@ -58,7 +56,7 @@ def test_who_is_not_needed_learns_that_there_is_nothing_to_do() -> None:
     crew = mustered(outputs)
     crew.order(b"do:", [0, 1])
     own = list(taken(crew))
-    first, *others = heard(descriptors, outputs)
+    first, *others = heard(descriptors)
     assert sorted([*own, *first.removeprefix(b"do:")]) == [0, 1]
     assert others == [b"nothing"] * 2
 
@@ -69,7 +67,9 @@ def test_the_others_end_with_a_leader_that_never_gave_an_order() -> None:
     if not leader:
         mustered(outputs)
         os._exit(0)
-    assert heard(descriptors, outputs) == [b"nothing"] * 2
+    for output in outputs:
+        os.close(output)
+    assert heard(descriptors) == [b"nothing"] * 2
     assert os.waitpid(leader, 0) == (leader, 0)
 
 
@@ -78,7 +78,7 @@ def test_a_process_that_died_harms_nobody() -> None:
     crew = muster(outputs)
     if crew.slot:
         os._exit(1)
-    assert heard(descriptors, outputs) == [b""]
+    assert heard(descriptors) == [b""]
     crew.order(b"do:", [3])
     assert list(taken(crew)) == [3]
 
@@ -93,7 +93,10 @@ def test_where_no_process_can_be_had_the_leader_does_all(monkeypatch: pytest.Mon
     assert (crew.slot, crew.missing) == (0, (1, 2))
     crew.order(b"do:", [1, 0])
     assert list(taken(crew)) == [1, 0]
-    assert heard(descriptors, outputs) == [b""] * 2
+    for output in outputs:
+        os.write(output, b"free")
+        os.close(output)
+    assert heard(descriptors) == [b"free"] * 2
 
 
 def test_a_leader_without_others_takes_all() -> None:
