@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from oakum.facts.claimed import without_claimed
 from oakum.facts.hiding import Above, folders_of
 from oakum.model.distributions import SYSTEM_TYPES
 from oakum.model.fact import Distribution, Document, Fact, Gap, Owns, Package
@@ -34,7 +35,7 @@ def squash(layers: Sequence[tuple[str, LayerFacts]], purl: Purl) -> Inventory:
     trees = [facts.tree for _, facts in layers]
     visible, special = _visible(trees, seen)
     distribution = _distribution(visible)
-    found = [fact for _, fact in visible if isinstance(fact, Package)]
+    found = without_claimed(fact for _, fact in visible if isinstance(fact, Package))
     owners = _owners(visible, found, lambda package: purl(package, distribution))
     gone = [frozenset((*facts.tree.whiteouts, *facts.tree.opaque)) for _, facts in layers]
     brought = _brought(seen, visible, gone)
