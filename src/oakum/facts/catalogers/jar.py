@@ -12,7 +12,7 @@ from oakum.facts.cataloger import Group, cataloger
 from oakum.facts.files import Files
 from oakum.facts.java_names import Names, names_of
 from oakum.kit import limits
-from oakum.kit.archive.zip import Entry, read_entry, wanted_entries
+from oakum.kit.archive.zip import Entry, has_entry, read_entry, wanted_entries
 from oakum.kit.errors import LimitError, UnreadableError
 from oakum.model import gaps
 from oakum.model.fact import Fact, Gap, Package
@@ -109,7 +109,7 @@ def _packages(path: str, manifest: dict[str, str], poms: list[Names], holds: Cal
 
 def _holds(stream: BinaryIO, folder: str) -> bool:
     """Whether there are classes below a folder of the archive."""
-    return any(entry.name.startswith(folder) for entry in wanted_entries(stream, (b".class",)))
+    return has_entry(stream, folder.encode(), b".class")
 
 
 def _package(names: Names, path: str, licenses: tuple[str, ...]) -> Package | Gap:

@@ -5,6 +5,7 @@ for; a scan wants three of thousands, so the directory is walked once for the wa
 """
 
 import io
+import re
 import struct
 import zlib
 from typing import BinaryIO, Final
@@ -79,6 +80,23 @@ def wanted_entries(file: BinaryIO, suffixes: tuple[bytes, ...]) -> list[Entry]:
     if at != end:
         raise DamagedError("the directory of the archive is cut off")
     return entries
+
+
+def has_entry(file: BinaryIO, prefix: bytes, suffix: bytes) -> bool:
+    """Whether the name of some entry begins and ends so; its record is looked for, not walked to.
+
+    Raises:
+        DamagedError: this is no zip, or its directory is not where its end says.
+        LimitError: the directory is larger than any honest one.
+    """
+    directory, _ = _directory(file)
+    fields = b".{%d}" % (_RECORD.size - len(_SIGNATURE))
+    for found in re.finditer(re.escape(_SIGNATURE) + fields + re.escape(prefix), directory, re.DOTALL):
+        at = found.start() + _RECORD.size
+        length = int.from_bytes(directory[at - 18 : at - 16], "little")
+        if directory.endswith(suffix, at, at + length):
+            return True
+    return False
 
 
 def read_entry(file: BinaryIO, entry: Entry, limit: int, *, whole: bool = True) -> bytes:

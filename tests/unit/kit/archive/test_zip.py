@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from oakum.kit import limits
-from oakum.kit.archive.zip import read_entry, wanted_entries
+from oakum.kit.archive.zip import has_entry, read_entry, wanted_entries
 from oakum.kit.errors import DamagedError, LimitError
 
 
@@ -76,3 +76,16 @@ def test_more_entries_than_any_honest_archive_are_refused(monkeypatch: pytest.Mo
 def test_what_is_no_archive_is_damaged(data: bytes) -> None:
     with pytest.raises((DamagedError, LimitError)):
         wanted_entries(io.BytesIO(data), (b".jar",))
+
+
+def test_whether_some_name_begins_and_ends_so_is_seen_without_a_walk() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in ("META-INF/org/apache/a.class", "org/apache/readme", "org/other/b.class", "c.class"):
+            archive.writestr(name, b"org/apache/x.class")
+    assert has_entry(file, b"org/other/", b".class")
+    assert has_entry(file, b"", b".class")
+    assert not has_entry(file, b"org/apache/", b".class")
+    assert not has_entry(file, b"org/apache/x", b"")
+    with pytest.raises(DamagedError, match="no zip"):
+        has_entry(io.BytesIO(b"org/other/"), b"org/", b".class")
