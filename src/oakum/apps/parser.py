@@ -10,7 +10,7 @@ import gc
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 from oakum.kit import lean  # noqa: F401 - it has to come before msgspec
@@ -23,6 +23,7 @@ from oakum.kit import frames
 from oakum.kit.confine import confine
 from oakum.kit.crew import Crew, muster
 from oakum.kit.errors import OakumError
+from oakum.kit.plugin import Entry
 from oakum.model.confinement import Confinement
 from oakum.model.reading import Failed, Finished, Known, Message, Order, Request
 from oakum.sources.opener import OPENERS
@@ -34,15 +35,13 @@ def main() -> None:
     try:
         index = plugins()
         crew = _muster([int(word) for word in sys.argv[1:]])
-        asked = crew.ordered() if crew.slot else frames.receive(0)
+        asked = crew.hear() if crew.slot else frames.receive(0)
         if asked is None:  # there is nothing to do after all
             _say(Finished())
         elif crew.slot:
-            order = msgspec.msgpack.decode(asked, type=Order)
-            _confined(order.request, crew)
-            _watch_parent()
-            read_with_others(order, _say, index, crew)
+            _help(msgspec.msgpack.decode(asked, type=Request), index, crew)
         else:
+            crew.tell(asked)  # while nobody can have changed it
             request = msgspec.msgpack.decode(asked, type=Request)
             read_artifact(request, _say, _hear, _confined(request, crew), index, crew)
     except OakumError as error:
@@ -66,6 +65,17 @@ def _muster(outputs: Sequence[int]) -> Crew:
         frames.send(outputs[slot - 1], msgspec.msgpack.encode(Finished()))
         os.close(outputs[slot - 1])
     return crew
+
+
+def _help(request: Request, index: Mapping[str, Entry], crew: Crew) -> None:
+    """Read with the leader of the crew what it has opened, or nothing where it needs no help."""
+    ordered = crew.hear()
+    if ordered is None:
+        _say(Finished())
+        return
+    _confined(request, crew)
+    _watch_parent()
+    read_with_others(request, msgspec.msgpack.decode(ordered, type=Order), _say, index, crew)
 
 
 def _confined(request: Request, crew: Crew) -> Confinement:

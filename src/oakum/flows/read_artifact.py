@@ -97,7 +97,6 @@ def read_artifact(
     journal = Journal(request.journal, request.workers)
     streams = Streams(request, journal, say)
     opener = OPENERS.load(request.target.opener)
-    shared = {request.target.descriptor, request.room}
     if opener.archive:
         request = structs.replace(request, target=unpacked_target(request, say))
     try:
@@ -109,9 +108,8 @@ def read_artifact(
     index = {plugin: every[plugin] for plugin in request.catalogers}
     parts = [part for part in range(len(opened.places)) if part not in request.done]
     patterns = {tuple(index): Patterns(index)}  # while the parent looks up what is known
-    if target.descriptor not in shared:  # it was opened here: the others open it for themselves
-        target = structs.replace(target, descriptor=-1)
-    order = Order(structs.replace(request, target=target), hear().stored, len(parts) < request.workers)
+    unpacked_whole = target.descriptor == request.room >= 0
+    order = Order(target.documents, unpacked_whole, hear().stored, len(parts) < request.workers)
     blamed = {passed.part for passed in request.passed}  # comes last, so that it cannot keep the others from being read
     crew.order(msgpack.encode(order), sorted(parts, key=lambda part: (part in blamed, -opened.places[part].size)))
     _read_layers(
@@ -119,10 +117,11 @@ def read_artifact(
     )
 
 
-def read_with_others(order: Order, say: Say, every: Mapping[str, Entry], crew: Crew) -> None:
+def read_with_others(request: Request, order: Order, say: Say, every: Mapping[str, Entry], crew: Crew) -> None:
     """Read layers of a target that the leader of the crew has opened.
 
     Args:
+        request: what is asked.
         order: what the leader said.
         say: tells the parent.
         every: the catalogers that are there, as ``plugins`` gives them.
@@ -131,10 +130,13 @@ def read_with_others(order: Order, say: Say, every: Mapping[str, Entry], crew: C
     Raises:
         OakumError: the target cannot be opened.
     """
-    request = order.request
     journal = Journal(request.journal, request.workers)
     opener = OPENERS.load(request.target.opener)
-    target = unpacked_target(request, say) if opener.archive and request.target.descriptor < 0 else request.target
+    target = structs.replace(request.target, documents=order.documents)
+    if order.unpacked:
+        target = structs.replace(target, descriptor=request.room)
+    elif opener.archive:
+        target = unpacked_target(request, say)
     opened = opener.open(target)
     index = {plugin: every[plugin] for plugin in request.catalogers}
     streams = Streams(request, journal, say)

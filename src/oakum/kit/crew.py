@@ -4,6 +4,7 @@ Threads share the interpreter's lock, and whoever walks an archive needs it: two
 tenth longer than two processes do.
 """
 
+import contextlib
 import os
 from collections.abc import Sequence
 from typing import Final
@@ -31,24 +32,27 @@ class Crew:
         self._parts = parts
         self._orders = orders
 
+    def tell(self, data: bytes) -> None:
+        """Say something to every other process; for the one that leads."""
+        for descriptor in self._orders.values():
+            with contextlib.suppress(BrokenPipeError):  # it has died, which whoever started us sees
+                frames.send(descriptor, data)
+
     def order(self, data: bytes, parts: Sequence[int]) -> None:
-        """Say what is to be done, as many processes as there are parts; the others learn that there is nothing."""
+        """Say what is to be done, to as many processes as there are parts; the others learn that there is nothing."""
         for slot, descriptor in self._orders.items():
-            try:
-                if slot < len(parts):
+            if slot < len(parts):
+                with contextlib.suppress(BrokenPipeError):
                     frames.send(descriptor, data)
-            except BrokenPipeError:
-                pass  # it has died, which whoever started us sees
-            finally:
-                os.close(descriptor)
+            os.close(descriptor)
         numbers = b"".join(part.to_bytes(_NUMBER, "big") for part in parts)
         receiving, sending = self._parts
         os.write(sending, numbers)  # a pipe has room for 32,768
         os.close(sending)
         self._parts = (receiving,)
 
-    def ordered(self) -> bytes | None:
-        """What is to be done, or None where there is nothing; for those that do not lead."""
+    def hear(self) -> bytes | None:
+        """What the leader says next, or None where it has nothing more to say; for the others."""
         return frames.receive(self._orders[self.slot])
 
     def take(self) -> int | None:

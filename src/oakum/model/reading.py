@@ -130,15 +130,19 @@ class Known(Struct, frozen=True):
 
 
 class Order(Struct, frozen=True):
-    """What the process that opened the target says to the others.
+    """What the process that opened the target says to the others, which have the request.
+
+    It has read hostile bytes by then, so nothing here says what they may read: each was confined by the request.
 
     Attributes:
-        request: with the target unpacked, and with the documents that opening it takes.
+        documents: by digest, what opening the target takes where it lies behind a network.
+        unpacked: whether the target was unpacked into the request's room.
         stored: as in ``Known``.
         ahead: whether there are fewer layers than processors, so that each layer is unpacked ahead of who reads it.
     """
 
-    request: Request
+    documents: dict[str, bytes]
+    unpacked: bool
     stored: dict[int, tuple[str, ...]]
     ahead: bool
 

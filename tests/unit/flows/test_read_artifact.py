@@ -11,7 +11,7 @@ from oakum.kit.journal import Journal
 from oakum.model import gaps
 from oakum.model.confinement import Confinement
 from oakum.model.fact import Gap, Package
-from oakum.model.reading import Finished, Known, LayerRead, Message, Opened, Request, Target
+from oakum.model.reading import Finished, Known, LayerRead, Message, Opened, Order, Request, Target
 from oakum.testing import images
 from oakum.testing.images import Layer, docker_archive, oci_layout
 
@@ -97,3 +97,7 @@ def test_a_folder_is_one_layer_without_a_digest_and_its_names_remove_nothing(tmp
     (tmp_path / ".wh.node_modules").write_bytes(b"")
     [layer] = read(Target("t", "dir", str(tmp_path)), spill)
     assert (layer.digest, names(layer), layer.facts.tree.whiteouts) == ("", ["linked"], ())
+
+
+def test_what_the_leader_of_a_crew_says_names_nothing_that_could_be_read() -> None:
+    assert Order.__struct_fields__ == ("documents", "unpacked", "stored", "ahead")

@@ -31,7 +31,7 @@ def mustered(outputs: list[int]) -> Crew:
     crew = muster(outputs)
     if crew.slot:
         try:
-            ordered = crew.ordered()
+            ordered = crew.hear()
             os.write(1, b"nothing" if ordered is None else ordered + bytes(taken(crew)))
         finally:
             os._exit(0)
@@ -59,6 +59,19 @@ def test_who_is_not_needed_learns_that_there_is_nothing_to_do() -> None:
     first, *others = heard(descriptors)
     assert sorted([*own, *first.removeprefix(b"do:")]) == [0, 1]
     assert others == [b"nothing"] * 2
+
+
+def test_all_hear_what_is_told_before_the_order() -> None:
+    descriptors, outputs = further(2)
+    crew = muster(outputs)
+    if crew.slot:
+        try:
+            os.write(1, b"|".join(crew.hear() or b"nothing" for _ in range(2)))
+        finally:
+            os._exit(0)
+    crew.tell(b"asked")
+    crew.order(b"do", [0, 1])
+    assert heard(descriptors) == [b"asked|do", b"asked|nothing"]
 
 
 def test_the_others_end_with_a_leader_that_never_gave_an_order() -> None:
