@@ -6,7 +6,6 @@ structure" for what the resource holds; ECMA-335, II.25.3.3 for the header that 
 
 import os
 import struct
-from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
 
 from oakum.kit.errors import DamagedError
@@ -29,7 +28,10 @@ _BELOW: Final = 0x80000000
 _BLOCK: Final = struct.Struct("<HHH")
 _MOST_BLOCKS: Final = 1_000
 _DEPTH: Final = 3
-"""Tables of strings lie two blocks deep, their strings three."""
+"""How many blocks below the first the strings lie: in a table, which lies among tables."""
+_KEY: Final = 128
+_VALUE: Final = 2 * KIB
+"""Bytes of a key and of a value that are looked at; no compiler writes as many."""
 
 
 class _Section(NamedTuple):
@@ -39,10 +41,10 @@ class _Section(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """A block of a version resource: its key, its value, and where its children lie."""
+    """A block of a version resource: its key, and where its value, its children and its end lie."""
 
     key: str
-    value: bytes
+    value: int
     children: int
     end: int
 
@@ -85,7 +87,10 @@ def _version_strings(content: BinaryIO, head: bytes) -> dict[str, str] | None:
     if place is None:
         return {}
     found: dict[str, str] = {}
-    _gather(_at(content, *place), 0, _DEPTH, found, [_MOST_BLOCKS])
+    data = _at(content, *place)
+    root = _block(data, 0, len(data))
+    if root is not None:
+        _gather(data, root, _DEPTH, found, [_MOST_BLOCKS])
     return found
 
 
@@ -126,53 +131,35 @@ def _below(content: BinaryIO, root: int, at: int, wanted: int | None) -> int | N
     return None
 
 
-def _gather(data: bytes, at: int, depth: int, found: dict[str, str], left: list[int]) -> None:
-    """Collect the strings below a block."""
-    block = _block(data, at, len(data))
-    if block is None:
-        return
-    if not depth:
-        found.setdefault(block.key, _text(block.value))
-        return
-    child = block.children
-    while child < block.end and left[0] > 0:
+def _gather(data: bytes, block: _Block, depth: int, found: dict[str, str], left: list[int]) -> None:
+    """Collect the strings so many blocks below a block; ``left`` bounds how many are looked at."""
+    at = block.children
+    while left[0] > 0 and (inner := _block(data, at, block.end)) is not None:
         left[0] -= 1
-        inner = _block(data, child, block.end)
-        if inner is None:
-            return
-        if inner.key != "VarFileInfo":
-            _gather(data[: inner.end], child, depth - 1, found, left)
-        child = _aligned(inner.end)
+        if depth > 1:
+            _gather(data, inner, depth - 1, found, left)
+        else:
+            found.setdefault(inner.key, _text(data[inner.value : inner.children]).strip())
+        at = _aligned(inner.end)
 
 
 def _block(data: bytes, at: int, end: int) -> _Block | None:
-    """The block at a place, or None where there is none."""
-    if at + _BLOCK.size > end:
+    """The block at a place before an end, or None where there is none."""
+    key = at + _BLOCK.size
+    if key > end:
         return None
     length, size, is_text = _BLOCK.unpack_from(data, at)
     end = min(at + length, end)
-    key = _until_nul(data[at + _BLOCK.size : end])
-    value = _aligned(at + _BLOCK.size + len(key) + 2)
-    if length <= _BLOCK.size or value > end:
-        return None if length <= _BLOCK.size else _Block(_text(key), b"", end, end)
-    after = value + size * (2 if is_text else 1)
-    return _Block(_text(key), data[value : min(after, end)], _aligned(after), end)
-
-
-def _until_nul(data: bytes) -> bytes:
-    """UTF-16 up to its end."""
-    for at in _pairs(data):
-        if data[at : at + 2] == b"\0\0":
-            return data[:at]
-    return data[: len(data) // 2 * 2]
-
-
-def _pairs(data: bytes) -> Iterator[int]:
-    return iter(range(0, len(data) - 1, 2))
+    name = _text(data[key : min(key + _KEY, end)])
+    value = _aligned(key + 2 * len(name) + 2)  # keys are of the ASCII letters that their format names
+    if value > end:
+        return None
+    return _Block(name, value, _aligned(value + size * (2 if is_text else 1)), end)
 
 
 def _text(data: bytes) -> str:
-    return _until_nul(data).decode("utf-16-le", "replace").strip()
+    """UTF-16 up to its end."""
+    return data[:_VALUE].decode("utf-16-le", "replace").partition("\0")[0]
 
 
 def _aligned(at: int) -> int:

@@ -77,6 +77,8 @@ def muster(outputs: Sequence[int]) -> Crew:
         try:
             process = os.fork()
         except OSError:
+            os.close(order)
+            os.close(ordering)
             missing.append(slot)
             continue
         if not process:

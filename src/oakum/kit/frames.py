@@ -9,8 +9,8 @@ from oakum.kit.limits import MESSAGE_BYTES
 _HEAD = 4
 
 
-def _at_once() -> object:
-    return None
+def _at_once() -> None:
+    return
 
 
 def send(descriptor: int, data: bytes) -> None:

@@ -11,6 +11,7 @@ from oakum.kit import frames, process
 from oakum.kit.journal import InHand, Journal
 
 _MOST = 32
+"""Processes of one parser."""
 
 
 def workers() -> int:
@@ -70,7 +71,7 @@ class WatchedHelper:
         except BrokenPipeError:
             return  # it has died: reading from it says so
 
-    def readable(self, outputs: "list[int]", seconds: float) -> "list[int]":
+    def readable(self, outputs: list[int], seconds: float) -> list[int]:
         """On which of the outputs something is said within that time."""
         return select.select(outputs, [], [], seconds)[0]
 

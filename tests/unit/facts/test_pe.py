@@ -51,6 +51,13 @@ def test_a_place_outside_of_every_section_is_an_error() -> None:
         version_strings(io.BytesIO(bytes(data)))
 
 
+def test_of_a_long_text_no_more_is_taken_than_compilers_write() -> None:
+    library = managed_library({f"key {number}": "x" * 1_400 for number in range(20)})
+    found = version_strings(io.BytesIO(library))
+    assert found is not None
+    assert {len(value) for value in found.values()} == {1_024}
+
+
 @given(st.data())
 def test_no_change_of_a_library_does_more_than_be_refused(data: st.DataObject) -> None:
     library = bytearray(managed_library(SAID))
