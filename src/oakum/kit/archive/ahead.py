@@ -2,7 +2,7 @@
 
 Unpacking runs without the interpreter's lock and walking needs it: side by side they take the
 time of the longer, one after the other the time of both. Where there are layers for every
-processor this wins nothing, so it is used for the last ones alone.
+processor this wins nothing, so it is used where there are fewer.
 """
 
 import threading
