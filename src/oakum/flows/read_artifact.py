@@ -1,9 +1,10 @@
 """Read an artifact: what the parser does, from the target to the facts of every layer.
 
 Several processes share the layers (``kit.crew``): the first one opens the target and asks what is known, then all
-take the largest layer that nobody has taken, until there is none.
+take the layer that nobody has taken and that is most work, until there is none.
 """
 
+import contextlib
 import hashlib
 import os
 import sys
@@ -22,7 +23,7 @@ from oakum.kit.archive.ahead import unpacked_ahead
 from oakum.kit.archive.blob import Blob
 from oakum.kit.archive.folder import FolderWalker
 from oakum.kit.archive.tar import TarWalker
-from oakum.kit.archive.unpack import load_unpacker, unpacked
+from oakum.kit.archive.unpack import effort, load_unpacker, unpacked
 from oakum.kit.crew import Crew
 from oakum.kit.errors import OakumError
 from oakum.kit.journal import Journal
@@ -111,7 +112,7 @@ def read_artifact(
     unpacked_whole = target.descriptor == request.room >= 0
     order = Order(target.documents, unpacked_whole, hear().stored, len(parts) < request.workers)
     blamed = {passed.part for passed in request.passed}  # comes last, so that it cannot keep the others from being read
-    crew.order(msgpack.encode(order), sorted(parts, key=lambda part: (part in blamed, -opened.places[part].size)))
+    crew.order(msgpack.encode(order), sorted(parts, key=lambda part: (part in blamed, -_effort(opened.places[part]))))
     _read_layers(
         _Task(request, opened, order.stored, index, _loader(), journal, say, streams, order.ahead, patterns), crew
     )
@@ -144,12 +145,36 @@ def read_with_others(request: Request, order: Order, say: Say, every: Mapping[st
 
 
 def _read_layers(task: _Task, crew: Crew) -> None:
-    """Take the largest waiting layer, until none waits."""
+    """Take the layer that waits and is most work, until none waits."""
     if task.ahead:
         sys.setswitchinterval(_SHORT_TURN)
     while (part := crew.take()) is not None:
         task.say(_read_layer(task, part, crew.slot))
     task.say(Finished())
+
+
+def _effort(place: LayerPlace) -> int:
+    """How much work a layer may be; what can be read only once, or not at all, goes by its size."""
+    if place.streamed or not (place.path or place.descriptor >= 0):
+        return place.size
+    try:
+        with _opened(place) as descriptor:
+            return effort(Blob(descriptor, place.offset, place.size))
+    except OSError:  # said when it is read
+        return place.size
+
+
+@contextlib.contextmanager
+def _opened(place: LayerPlace) -> Iterator[int]:
+    """The descriptor of the file that holds a layer, or -1 for one that is streamed."""
+    if place.descriptor >= 0 or place.streamed:
+        yield place.descriptor
+        return
+    descriptor = os.open(place.path, _OPEN)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def _read_layer(task: _Task, part: int, slot: int) -> LayerRead:
@@ -164,17 +189,12 @@ def _read_layer(task: _Task, part: int, slot: int) -> LayerRead:
         return LayerRead(part, "", _read_folder(_reading(task, wanted, part, slot), place.folder))
     if place.streamed and not wanted:
         return LayerRead(part, place.expected, LayerFacts())  # its facts are known: it is not even downloaded
-    descriptor = place.descriptor
     try:
-        if place.descriptor < 0 and not place.streamed:
-            descriptor = os.open(place.path, _OPEN)
-        return _read_blob(task, place, _reading(task, wanted, part, slot), descriptor)
+        with _opened(place) as descriptor:
+            return _read_blob(task, place, _reading(task, wanted, part, slot), descriptor)
     except Exception as error:  # noqa: BLE001 - a hostile layer must cost itself alone
         said = str(error) if isinstance(error, OakumError | OSError) else f"{type(error).__name__}: {error}"[:300]
         return LayerRead(part, "", LayerFacts(gaps=(Gap(gaps.DAMAGED_LAYER, f"the layer cannot be read: {said}"),)))
-    finally:
-        if place.descriptor < 0 <= descriptor:
-            os.close(descriptor)
 
 
 def _read_blob(task: _Task, place: LayerPlace, reading: Reading, descriptor: int) -> LayerRead:
