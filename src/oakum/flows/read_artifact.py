@@ -159,7 +159,7 @@ def _effort(place: LayerPlace) -> int:
         return place.size
     try:
         with _opened(place) as descriptor:
-            return effort(Blob(descriptor, place.offset, place.size))
+            return effort(descriptor, place.offset, place.size)
     except OSError:  # said when it is read
         return place.size
 

@@ -47,9 +47,9 @@ class Blob:
         """Hand every piece that is read from now on to ``take``, which hashes it in order; None: hash it here."""
         self._take = take or self.hash
 
-    def peek(self, length: int, at: int = 0) -> bytes:
-        """Bytes from the beginning or from ``at`` on, without moving on."""
-        return os.pread(self._descriptor, min(length, self.size - at), self._offset + at)
+    def peek(self, length: int) -> bytes:
+        """The first bytes, without moving on."""
+        return os.pread(self._descriptor, min(length, self.size), self._offset)
 
     def digest(self) -> str:
         """Read what is left and give the digest of the whole blob, ``sha256:…``."""

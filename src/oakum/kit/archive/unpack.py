@@ -1,5 +1,6 @@
 """Bounded decompression of a blob: gzip, zstandard or none, known by the first bytes."""
 
+import os
 import zlib
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
@@ -39,16 +40,20 @@ def unpacked(blob: Blob) -> Generator[bytes, None, None]:
     return _bounded(_unzstd(blob), blob.size) if packed else blob.pieces(READ_CHUNK)
 
 
-def effort(blob: Blob) -> int:
-    """How much work reading a blob may be, so that the longest can be begun first; nothing else may rest on it.
+def effort(descriptor: int, offset: int, size: int) -> int:
+    """How much work a blob may be, so that the longest can be begun first; nothing else may rest on it.
 
-    It is what comes out, by what the blob says of itself, and the packed bytes by their weight: layers of one size
+    It is what comes out, by what the blob says of itself, and the packed bytes by their weight: blobs of one size
     differ fivefold.
+
+    Raises:
+        OSError: it cannot be read.
     """
-    if compression(blob.peek(4)) != "gzip":
-        return blob.size * (1 + _PACKED_WEIGHT)
-    stated = int.from_bytes(blob.peek(_STATED_LENGTH, max(blob.size - _STATED_LENGTH, 0)), "little")
-    return max(stated, blob.size) + blob.size * _PACKED_WEIGHT
+    packed = compression(os.pread(descriptor, 4, offset))
+    if packed != "gzip":
+        return size * _PACKED_WEIGHT if packed else size
+    stated = os.pread(descriptor, _STATED_LENGTH, offset + max(size - _STATED_LENGTH, 0))
+    return max(int.from_bytes(stated, "little"), size) + size * _PACKED_WEIGHT
 
 
 def load_unpacker() -> None:
