@@ -14,7 +14,7 @@ from oakum.kit.errors import DamagedError, LimitError
 from oakum.kit.limits import TREE_DEPTH, TREE_NODES
 
 _TOKEN: Final = re.compile(
-    r"""\s++|\#[^\n]*+|\(\*(?:[^*]|\*(?!\)))*+\*\)
+    r"""(?:\s++|\#[^\n]*+|\(\*(?:[^*]|\*(?!\)))*+\*\))++
     |(?P<text>\"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3}|""(?!")|"(?:[^"\\]|\\.)++")
     |(?P<field>[a-zA-Z_][\w+-]*+:(?!:))
     |(?P<word>[\w+-][\w+:.-]*+)

@@ -19,6 +19,7 @@ def said(text: str, field: str = "a") -> list[str]:
         ('a: "x" {>= "1" & os = "linux"} "y"', ["x", "y"]),
         (r'a: "q\"\\\n"', ['q"\\n']),
         ('a: """\\\nlong "quoted" text\nb: "no\\""""\nb: "1"', ['long "quoted" text\nb: "no"']),
+        ('a: "x" #\n#\n# c\n(**)(***) "y"', ["x", "y"]),
         ('a: "" # "comment"\n(* a: "no" * *) b: "c"', [""]),
         ('b: "x" a: "first"\na: "second"', ["first"]),
         ('build: [ a: "no" ]\nurl { a: "no" src: "s" }\na: "yes"', ["yes"]),
