@@ -123,6 +123,25 @@ for (row in rows) cat(tryCatch(compareVersion(as.character(numeric_version(row[1
     return _signs(_said(["Rscript", "-e", script.replace("\\\\", "\\")], _lines(pairs)))
 
 
+def opam(pairs: Pairs) -> list[int | None]:
+    """Filters of opam: a package of a repository of our own is available where the comparison holds."""
+    with tempfile.TemporaryDirectory() as root:
+        repository = os.path.join(root, "repository")
+        for number, (left, right) in enumerate(pairs):
+            for word, sign in (("less", "<"), ("same", "=")):
+                folder = os.path.join(repository, "packages", f"{word}{number}", f"{word}{number}.1")
+                os.makedirs(folder)
+                with open(os.path.join(folder, "opam"), "w", encoding="utf-8") as file:
+                    file.write(f'opam-version: "2.0"\navailable: "{left}" {sign} "{right}"\n')
+        with open(os.path.join(repository, "repo"), "w", encoding="utf-8") as file:
+            file.write('opam-version: "2.0"\n')
+        options = ["--root", os.path.join(root, "opam")]
+        _said(["opam", "init", *options, "--bare", "--no-setup", "--disable-sandboxing", "--yes", "own", repository])
+        _said(["opam", "switch", "create", *options, "--empty", "--yes", "none"])
+        held = set(_said(["opam", "list", *options, "--available", "--short", "--columns=name"]).split())
+    return [-1 if f"less{one}" in held else 0 if f"same{one}" in held else 1 for one in range(len(pairs))]
+
+
 def _by_python(statement: str) -> Oracle:
     """A library in the Python that ``OAKUM_ORACLES`` names: what defines an order, but is no part of our tests."""
 
@@ -148,6 +167,7 @@ ORACLES: dict[str, tuple[str, Oracle]] = {
     "hex": ("elixir", elixir),
     "maven": ("maven-artifact", maven),
     "npm": ("npm", npm),
+    "opam": ("opam", opam),
     "packagist": ("composer", packagist),
     "pep440": ("python", _by_python(
         "from packaging.version import Version as V\ncompare = lambda a, b: (V(a) > V(b)) - (V(a) < V(b))"
@@ -163,7 +183,7 @@ SCHEME_OF = {"hex": "semver", "npm": "semver"}
 TABLES = os.path.join(os.path.dirname(__file__), os.pardir, "unit", "model", "versions", "compared")
 """What the tools said, kept for the tests that run without them; ``OAKUM_GOLDEN=write`` asks anew."""
 
-_EXTRA = {"conan": "OAKUM_ORACLES", "portage": "OAKUM_ORACLES", "cran": "Rscript", "hex": "elixir"}
+_EXTRA = {"conan": "OAKUM_ORACLES", "portage": "OAKUM_ORACLES", "cran": "Rscript", "hex": "elixir", "opam": "opam"}
 """What ``scripts/install-live-parts.sh`` leaves out for its size; asked where it is there."""
 
 
@@ -239,6 +259,14 @@ SLOTS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("", "", ".1", "-1", "-2.x", "-rc", ".sp"),
     ),
     "npm": (("", "v", "="), *_SEMANTIC),
+    "opam": (
+        ("", "", "v", "~"),
+        _NUMBERS,
+        _MORE,
+        ("", "~rc1", "+git1", "a", "-1", ".a", "~", "+B", "_1"),
+        ("", "+2", "~2", "b1", ".", "0", "~~"),
+        ("", "-1", "-", "-01", "-1~b", "-1.1", "-a"),
+    ),
     "packagist": (
         ("", "v", ""),
         _NUMBERS,

@@ -12,6 +12,7 @@ _LANGUAGES: Final = {
     "pypi": "python", "npm": "javascript", "golang": "go", "maven": "java", "gem": "ruby", "cargo": "rust",
     "composer": "php", "nuget": "dotnet", "pub": "dart", "swift": "swift", "hex": "erlang", "hackage": "haskell",
     "conan": "c++", "cran": "R", "luarocks": "lua", "opam": "ocaml",
+    "pear": "php",
 }  # fmt: skip
 
 

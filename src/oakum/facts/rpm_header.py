@@ -16,11 +16,12 @@ from oakum.kit import limits
 from oakum.kit.errors import DamagedError
 
 _NAME, _VERSION, _RELEASE, _EPOCH, _LICENSE, _ARCH, _SOURCE = 1000, 1001, 1002, 1003, 1014, 1022, 1044
+_VENDOR, _DISTRIBUTION = 1011, 1010
 _PROVIDES, _REQUIRES, _OLD_FILES, _DIRECTORY_OF, _BASENAMES, _DIRECTORIES, _MODULE = (
     1047, 1049, 1027, 1116, 1117, 1118, 5096,
 )  # fmt: skip
 _WANTED: Final = frozenset({
-    _NAME, _VERSION, _RELEASE, _EPOCH, _LICENSE, _ARCH, _SOURCE,
+    _NAME, _VERSION, _RELEASE, _EPOCH, _LICENSE, _ARCH, _SOURCE, _VENDOR, _DISTRIBUTION,
     _PROVIDES, _REQUIRES, _OLD_FILES, _DIRECTORY_OF, _BASENAMES, _DIRECTORIES, _MODULE,
 })  # fmt: skip
 _INT32, _STRING, _STRINGS, _TRANSLATED = 4, 6, 8, 9
@@ -38,6 +39,8 @@ class Header(Struct, frozen=True):
         epoch: None where none is stated, which compares as 0.
         source: file name of the source package.
         module: ``name:stream:version:context`` of the module that it was built in.
+        vendor: who built it.
+        distribution: for what they did.
         provides: capabilities, without versions.
         requires: capabilities, without versions; those that begin with a slash are files.
         files: paths without leading slash, joined by newlines.
@@ -51,6 +54,8 @@ class Header(Struct, frozen=True):
     source: str
     license: str
     module: str
+    vendor: str
+    distribution: str
     provides: tuple[str, ...]
     requires: tuple[str, ...]
     files: str
@@ -108,6 +113,8 @@ def parse_header(blob: bytes, room: Room) -> Header:
         source=entries.string(_SOURCE),
         license=entries.string(_LICENSE),
         module=entries.string(_MODULE),
+        vendor=entries.string(_VENDOR),
+        distribution=entries.string(_DISTRIBUTION),
         provides=tuple(dict.fromkeys(entries.strings(_PROVIDES))),
         requires=tuple(dict.fromkeys(entries.strings(_REQUIRES))),
         files="\n".join(_files(entries, room)),

@@ -1,6 +1,9 @@
-"""How rpm writes versions and names source packages."""
+"""How rpm writes versions and names source packages, and a package out of its header."""
 
-from oakum.model.fact import SourcePackage
+from oakum.facts.bounds import bounded, statement
+from oakum.facts.rpm_header import Header
+from oakum.model import gaps
+from oakum.model.fact import Gap, Package, SourcePackage
 
 _SOURCES = (".src.rpm", ".nosrc.rpm")
 
@@ -24,3 +27,28 @@ def rpm_source(file_name: str, version: str) -> SourcePackage | None:
         return None
     released = f"{number}-{release}"
     return SourcePackage(name, version if version.partition(":")[2] == released else released)
+
+
+def rpm_package(header: Header, path: str, what: str) -> Package | Gap:
+    """The package that a header speaks of, or a gap where it gives no name or no version.
+
+    Args:
+        header: of the package.
+        path: the file that holds it.
+        what: the package in words, for the gap.
+    """
+    if not header.name or not header.version:
+        return Gap(gaps.UNREADABLE_FILE, f"{what} has no name or no version", path)
+    version = rpm_version(header.epoch, header.version, header.release)
+    return bounded(
+        Package(
+            "rpm",
+            header.name,
+            version,
+            path,
+            arch=header.arch,
+            source=rpm_source(header.source, version),
+            licenses=statement(header.license),
+            module=header.module,
+        )
+    )

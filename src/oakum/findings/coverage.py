@@ -19,6 +19,7 @@ from oakum.model.gaps import (
     UNSUPPORTED_DISTRIBUTION,
 )
 from oakum.model.inventory import Inventory
+from oakum.model.stated_release import stated_release
 
 _BUILT_DAYS: Final = 7
 _RECORD_DAYS: Final = 30
@@ -50,10 +51,22 @@ def data_of(info: DatabaseInfo | None, now: datetime) -> Basis:
 
 
 def _distribution(inventory: Inventory, now: datetime) -> Iterator[Gap]:
-    found = inventory.distribution
-    if found is None:
-        yield from _nameless(inventory)
+    if inventory.distribution is not None:
+        yield from _release(inventory.distribution, now)
         return
+    system = [one.package for one in inventory.packages if one.package.type in SYSTEM_TYPES]
+    stated = [stated_release(package) for package in system]
+    for found in dict.fromkeys(one for one in stated if one is not None):
+        yield from _release(found, now)
+    count = stated.count(None)
+    if count:
+        was = "was" if count == 1 else "were"
+        yield Gap(NO_DISTRIBUTION, f"no os-release says whose packages these are: {count} {was} not judged")
+    elif not inventory.packages:
+        yield Gap(NO_DISTRIBUTION, "neither a distribution nor a package was found: nothing was judged")
+
+
+def _release(found: Distribution, now: datetime) -> Iterator[Gap]:
     ecosystem = release_ecosystem(found)
     if ecosystem is None:
         what = f"no advisories speak of {_words(found)}: its packages were not judged"
@@ -63,15 +76,6 @@ def _distribution(inventory: Inventory, now: datetime) -> Iterator[Gap]:
     if ended and ended < now.date().isoformat():
         what = f"{_words(found)} has had no security updates since {ended}: new vulnerabilities stay unmended"
         yield Gap(END_OF_LIFE, what, found.path)
-
-
-def _nameless(inventory: Inventory) -> Iterator[Gap]:
-    """Without os-release: packages of some distribution, or nothing at all that could be judged."""
-    count = sum(one.package.type in SYSTEM_TYPES for one in inventory.packages)
-    if count:
-        yield Gap(NO_DISTRIBUTION, f"no os-release says whose packages these are: {count} were not judged")
-    elif not inventory.packages:
-        yield Gap(NO_DISTRIBUTION, "neither a distribution nor a package was found: nothing was judged")
 
 
 def _words(found: Distribution) -> str:

@@ -44,6 +44,18 @@ WINDOW_BYTES = 1 * MIB
 TAIL_BYTES = 32 * MIB
 """What is kept of the end of a program that is not loaded (debugging information), to find a section there."""
 
+PACKAGE_CONTROL_BYTES = 64 * MIB
+"""What is unpacked of a package's archive (deb, apk) until the file is there that says what the package is."""
+
+PACKAGE_CONTROL_FILE_BYTES = 1 * MIB
+"""Size of that file."""
+
+PACKAGE_HEADER_BYTES = 64 * MIB
+"""Size of each of the two headers of an rpm that is a file."""
+
+UNPACK_MEMORY_BYTES = 128 * MIB
+"""Memory that one xz stream may ask for to be unpacked (its highest preset asks for 65 MiB)."""
+
 NESTED_ARCHIVE_BYTES = 32 * MIB
 """Size of an archive inside an archive (a jar in a jar)."""
 

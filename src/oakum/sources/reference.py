@@ -29,6 +29,9 @@ _PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
 _TAR_NAMES = (".tar", ".tar.gz", ".tgz", ".tar.zst", ".tzst")
 """What a tar is known by: its first header, what packs one as a whole (gzip, zstandard), its name."""
 
+_PACKAGE = ".apk"
+"""An Alpine package is packed as a tar is, and its files are no root file system."""
+
 
 ENGINES = ("docker", "podman", "containerd")
 """Prefixes of images that an engine of this machine holds."""
@@ -139,6 +142,8 @@ def _recognise_file(path: str) -> str:
     """An SBOM, a tar by its beginning or its name, else one file that some cataloger may know."""
     if looks_like_sbom(path):
         return "sbom"
+    if path.lower().endswith(_PACKAGE):
+        return "file"
     begin = head(path)
     packed = begin[_MAGIC_AT : _MAGIC_AT + len(_MAGIC)] == _MAGIC or begin.startswith(_PACKED)
     return "tar" if packed or path.lower().endswith(_TAR_NAMES) else "file"

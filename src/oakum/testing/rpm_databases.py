@@ -9,8 +9,9 @@ from struct import pack
 from zlib import adler32
 
 _TAGS = {
-    "name": 1000, "version": 1001, "release": 1002, "epoch": 1003, "vendor": 1011, "license": 1014, "arch": 1022,
-    "sourcerpm": 1044, "providename": 1047, "requirename": 1049, "oldfilenames": 1027, "dirindexes": 1116,
+    "name": 1000, "version": 1001, "release": 1002, "epoch": 1003, "distribution": 1010, "vendor": 1011,
+    "license": 1014, "arch": 1022, "sourcerpm": 1044, "providename": 1047,
+    "requirename": 1049, "oldfilenames": 1027, "dirindexes": 1116,
     "basenames": 1117, "dirnames": 1118, "modularitylabel": 5096,
 }  # fmt: skip
 _INT32, _STRING, _STRINGS = 4, 6, 8

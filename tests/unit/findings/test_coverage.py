@@ -25,7 +25,21 @@ def test_fresh_data_about_everything_leave_no_gap() -> None:
 def test_packages_of_a_distribution_that_no_file_names_were_not_judged() -> None:
     (gap,) = coverage(inventory(_BASH, distribution=None), [], _INFO, _NOW)
     assert gap.kind == gaps.NO_DISTRIBUTION
-    assert "1 were not judged" in gap.what
+    assert "1 was not judged" in gap.what
+
+
+def test_packages_that_name_their_release_are_not_counted_as_nobodys() -> None:
+    purls = ["rocky/a@1?distro=rocky-9", "rocky/b@1?distro=rocky-9", "fedora/c@1?distro=fedora-40", ""]
+    found = [installed("rpm", "demo", "1") for _ in purls]
+    stated = [
+        replace(one, package=replace(one.package, purl=purl and f"pkg:rpm/{purl}"))
+        for one, purl in zip(found, purls, strict=True)
+    ]
+    info = replace(_INFO, ecosystems={"Rocky Linux:9": EcosystemData(1)})
+    told = coverage(inventory(*stated, distribution=None), ["Rocky Linux:9"], info, _NOW)
+    assert [gap.kind for gap in told] == [gaps.UNSUPPORTED_DISTRIBUTION, gaps.NO_DISTRIBUTION]
+    assert "fedora 40" in told[0].what
+    assert "1 was" in told[1].what
 
 
 def test_nothing_found_is_not_nothing_wrong() -> None:

@@ -17,7 +17,9 @@ def test_paths_are_recognised_by_what_they_are(tmp_path: Path) -> None:
     (tmp_path / "plain").mkdir()
     (tmp_path / "go.mod").write_bytes(b"module a\n")
     (tmp_path / "packed").write_bytes(b"\x1f\x8b\x08\x00")
+    (tmp_path / "zlib-1.3-r0.apk").write_bytes(b"\x1f\x8b\x08\x00")
     wanted = {
+        "zlib-1.3-r0.apk": "file",
         "image.tar": "tar",
         "packed": "tar",
         "go.mod": "file",

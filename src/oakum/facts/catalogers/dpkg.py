@@ -6,14 +6,13 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from oakum.facts.bounds import bounded
 from oakum.facts.capabilities import Capabilities
 from oakum.facts.cataloger import cataloger
+from oakum.facts.dpkg_stanza import dpkg_package
 from oakum.facts.files import File, Files
 from oakum.facts.stanzas import field, relations, stanzas
 from oakum.kit.limits import FACTS_PER_FILE
-from oakum.model import gaps
-from oakum.model.fact import Fact, Gap, Owns, Package, SourcePackage
+from oakum.model.fact import Fact, Gap, Owns, Package
 
 _MOST = FACTS_PER_FILE + 1  # one more than is kept, so that the engine says that there were more
 _ABSENT = frozenset({"not-installed", "config-files"})
@@ -85,17 +84,7 @@ def _package(stanza: str, path: str) -> Package | Gap | None:
     status = field(stanza, "Status").split()
     if status and status[-1] in _ABSENT:
         return None
-    name, version = field(stanza, "Package"), field(stanza, "Version")
-    if not name or not version:
-        return Gap(gaps.UNREADABLE_FILE, "an installed package has no name or no version", path)
-    source = _source(field(stanza, "Source"), name, version)
-    return bounded(Package("deb", name, version, path, arch=field(stanza, "Architecture"), source=source))
-
-
-def _source(text: str, name: str, version: str) -> SourcePackage:
-    """The source package: not named when it is the package's own, with a version only when that differs."""
-    source, _, rest = text.partition(" ")
-    return SourcePackage(source or name, rest.strip().strip("()") or version)
+    return dpkg_package(stanza, path, "an installed package")
 
 
 def _owner(path: str) -> str:

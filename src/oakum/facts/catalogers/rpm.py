@@ -6,14 +6,13 @@ from itertools import islice
 from msgspec.structs import replace
 
 from oakum.facts import rpm_bdb, rpm_ndb
-from oakum.facts.bounds import bounded, statement
 from oakum.facts.broken import Broken, whole
 from oakum.facts.capabilities import Capabilities
 from oakum.facts.cataloger import Group, cataloger
 from oakum.facts.files import File, Files
 from oakum.facts.room import Room
 from oakum.facts.rpm_header import Header, parse_header
-from oakum.facts.rpm_names import rpm_source, rpm_version
+from oakum.facts.rpm_names import rpm_package
 from oakum.facts.sqlite_table import Database
 from oakum.facts.sqlite_wal import committed_pages
 from oakum.kit.errors import DamagedError, LimitError
@@ -99,29 +98,11 @@ def _packages(blobs: Iterable[bytes], path: str, trouble: list[Gap]) -> Iterator
         except DamagedError as error:
             trouble.append(Gap(gaps.UNREADABLE_FILE, str(error), path))
             continue
-        fact = None if header.name == _KEY else _package(header, path)
+        fact = None if header.name == _KEY else rpm_package(header, path, "an installed package")
         if isinstance(fact, Package):
             yield fact, header
         elif fact is not None:
             trouble.append(fact)
-
-
-def _package(header: Header, path: str) -> Package | Gap:
-    if not header.name or not header.version:
-        return Gap(gaps.UNREADABLE_FILE, "an installed package has no name or no version", path)
-    version = rpm_version(header.epoch, header.version, header.release)
-    return bounded(
-        Package(
-            "rpm",
-            header.name,
-            version,
-            path,
-            arch=header.arch,
-            source=rpm_source(header.source, version),
-            licenses=statement(header.license),
-            module=header.module,
-        )
-    )
 
 
 def _capabilities(read: _Read) -> Capabilities:

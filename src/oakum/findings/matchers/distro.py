@@ -11,6 +11,7 @@ from oakum.model.fact import Distribution, Gap, Package
 from oakum.model.filing import ANY_MODULE, is_modular, module_of, name_in_module
 from oakum.model.gaps import NO_ADVISORY_DATA, UNIDENTIFIED_PACKAGE
 from oakum.model.inventory import Installed
+from oakum.model.stated_release import is_release_of, stated_release
 
 _BY_BINARY: Final = frozenset({"AlmaLinux", "Red Hat", "Photon OS"})
 """Whose records name the packages that are installed, whatever source they were built from."""
@@ -26,20 +27,21 @@ _TYPES: Final = {
 """What kind of packages a family's records are about; rpm where it is not here."""
 
 
-@matcher(types=tuple(sorted(SYSTEM_TYPES)), version=2)
+@matcher(types=tuple(sorted(SYSTEM_TYPES)), version=3)
 def distro(installed: Installed, distribution: Distribution | None) -> Iterator[Answer]:
     """Distribution packages, as their distribution's records name them.
 
     A distribution mends its source packages and says so by source name and source version,
     back-ported fixes included; a binary package may bear another name and another version. AlmaLinux and Red Hat list
     every binary package instead. A package of a module is asked about within its module alone, and one outside
-    of modules never there: their versions say nothing about each other. A
+    of modules never there: their versions say nothing about each other. A package whose own package
+    URL names another release, as one that lies there as a file does, is judged by that release. A
     release without advisories is one gap for the whole artifact, which ``findings.coverage`` states.
     """
-    ecosystem = release_ecosystem(distribution) if distribution else None
+    package = installed.package
+    ecosystem = _ecosystem(package, distribution)
     if ecosystem is None:
         return
-    package = installed.package
     if package.type != _TYPES.get(family(ecosystem), "rpm"):
         what = f"no advisories of {family(ecosystem)} speak of packages of the type {package.type}"
         yield Gap(NO_ADVISORY_DATA, what, package.path)
@@ -50,6 +52,15 @@ def distro(installed: Installed, distribution: Distribution | None) -> Iterator[
     for name, version in _names(package, family(ecosystem)):
         for filed in _filed(name, package):
             yield AdvisoryKey(ecosystem, filed, version)
+
+
+def _ecosystem(package: Package, distribution: Distribution | None) -> str | None:
+    stated = stated_release(package)
+    if stated is not None and (distribution is None or not is_release_of(stated, distribution)):
+        own = release_ecosystem(stated)
+        if own is not None:
+            return own
+    return release_ecosystem(distribution) if distribution else None
 
 
 def _names(package: Package, kin: str) -> tuple[tuple[str, str], ...]:

@@ -2,12 +2,13 @@
 
 import os
 import zlib
-from collections.abc import Callable, Generator, Iterator
-from typing import Any
+from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import partial
+from typing import Any, Final
 
 from oakum.kit.archive.blob import Blob
 from oakum.kit.errors import DamagedError, LimitError
-from oakum.kit.limits import LAYER_BYTES, LAYER_FREE_BYTES, LAYER_RATIO, READ_CHUNK
+from oakum.kit.limits import LAYER_BYTES, LAYER_FREE_BYTES, LAYER_RATIO, READ_CHUNK, UNPACK_MEMORY_BYTES
 
 _GZIP = b"\x1f\x8b"
 _ZSTANDARD = b"\x28\xb5\x2f\xfd"
@@ -56,6 +57,26 @@ def effort(descriptor: int, offset: int, size: int) -> int:
     return max(int.from_bytes(stated, "little"), size) + size * _PACKED_WEIGHT
 
 
+def unpacked_pieces(pieces: Iterable[bytes], packed: str, most: int) -> Iterator[bytes]:
+    """What pieces of one stream hold that lies in another archive.
+
+    Args:
+        pieces: the stream.
+        packed: ``gzip``, ``xz``, ``zstd``, or empty where it is not packed.
+        most: how many bytes it may hold.
+
+    Raises:
+        DamagedError: the stream is broken, ends early or wants more memory than ``UNPACK_MEMORY_BYTES``.
+        LimitError: it holds more.
+    """
+    total = 0
+    for chunk in _PIECES[packed](pieces):
+        total += len(chunk)
+        if total > most:
+            raise LimitError(f"unpacks to more than {most} bytes")
+        yield chunk
+
+
 def load_unpacker() -> None:
     """Load what unpacks gzip, which nearly every layer is packed with, before there is a layer."""
     _fastest_gunzip()
@@ -72,19 +93,34 @@ def _bounded(chunks: Iterator[bytes], packed: int) -> Generator[bytes, None, Non
 
 
 def _gunzip(blob: Blob) -> Iterator[bytes]:
-    return _streamed(blob, _fastest_gunzip(), "gzip", padding=b"\0")  # RFC 1952 leaves zeros to the reader
+    return _gunzip_pieces(blob.pieces(_PACKED_CHUNK))
 
 
 def _unzstd(blob: Blob) -> Iterator[bytes]:
+    return _unzstd_pieces(blob.pieces(_PACKED_CHUNK))
+
+
+def _gunzip_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    return _streamed(pieces, _fastest_gunzip(), "gzip", padding=b"\0")  # RFC 1952 leaves zeros to the reader
+
+
+def _unxz_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    import lzma  # noqa: PLC0415 - only where there is something to unpack
+
+    start = partial(lzma.LZMADecompressor, lzma.FORMAT_XZ, memlimit=UNPACK_MEMORY_BYTES)
+    return _streamed(pieces, start, "xz", padding=b"\0")  # the format lets zeros follow a stream
+
+
+def _unzstd_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
     from oakum.kit.archive import zstd  # noqa: PLC0415 - only where there is something to unpack
 
-    return _streamed(blob, zstd.ZstdDecompressor, "zstandard")
+    return _streamed(pieces, zstd.ZstdDecompressor, "zstandard")
 
 
-def _streamed(blob: Blob, start: Callable[[], Any], name: str, *, padding: bytes = b"") -> Iterator[bytes]:
+def _streamed(pieces: Iterable[bytes], start: Callable[[], Any], name: str, *, padding: bytes = b"") -> Iterator[bytes]:
     """Members or frames one after another, by a decompressor of the standard library's shape."""
     stream = start()
-    for piece in blob.pieces(_PACKED_CHUNK):
+    for piece in pieces:
         rest = piece
         while rest or not (stream.needs_input or stream.eof):
             if stream.eof:
@@ -101,6 +137,11 @@ def _streamed(blob: Blob, start: Callable[[], Any], name: str, *, padding: bytes
                 yield chunk
     if not stream.eof:
         raise DamagedError(f"the {name} stream ends early")
+
+
+_PIECES: Final[dict[str, Callable[[Iterable[bytes]], Iterator[bytes]]]] = {
+    "": iter, "gzip": _gunzip_pieces, "xz": _unxz_pieces, "zstd": _unzstd_pieces,
+}  # fmt: skip
 
 
 def _fastest_gunzip() -> Callable[[], Any]:

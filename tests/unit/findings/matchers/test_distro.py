@@ -36,6 +36,23 @@ def test_the_release_names_the_ecosystem(distribution: Distribution, ecosystem: 
     assert _asked(installed("apk", "musl", "1.2.5-r0"), distribution) == [AdvisoryKey(ecosystem, "musl", "1.2.5-r0")]
 
 
+def test_a_package_that_names_its_own_release_is_judged_by_that() -> None:
+    one = installed("rpm", "bash", "5.1-1.el9")
+    stated = replace(one, package=replace(one.package, purl="pkg:rpm/rocky/bash@5.1-1.el9?distro=rocky-9"))
+    asked = [AdvisoryKey("Rocky Linux:9", "bash", "5.1-1.el9")]
+    assert _asked(stated, None) == asked
+    assert _asked(stated, ROCKY) == asked
+    assert _asked(stated) == asked
+    assert _asked(stated, replace(ROCKY, version="8.10")) == asked
+
+
+def test_a_release_without_advisories_does_not_speak_against_os_release() -> None:
+    one = installed("rpm", "bash", "5.1")
+    stated = replace(one, package=replace(one.package, purl="pkg:rpm/redhat/bash@5.1?distro=redhat-9.4"))
+    assert _asked(stated, None) == []
+    assert _asked(stated, ALMA) == [AdvisoryKey("AlmaLinux:8", "bash", "5.1")]
+
+
 ALMA = Distribution("almalinux", "8.10", "AlmaLinux 8.10", "etc/os-release")
 ROCKY = Distribution("rocky", "9.4", "Rocky Linux 9.4", "etc/os-release")
 LEAP = Distribution("opensuse-leap", "15.6", "openSUSE Leap 15.6", "etc/os-release")

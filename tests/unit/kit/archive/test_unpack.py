@@ -127,3 +127,23 @@ def test_noise_is_damage_or_passes(noise: bytes, head: bytes) -> None:
         unpacked(head + noise)
     except (DamagedError, LimitError) as error:
         assert str(error)  # noqa: PT017 - either end is right
+
+
+def effort(data: bytes) -> int:
+    with tempfile.TemporaryFile() as file:
+        file.write(b"before" + data)
+        file.flush()
+        return unpack.effort(file.fileno(), len(b"before"), len(data))
+
+
+def test_of_two_blobs_of_one_size_the_one_that_holds_more_is_more_work() -> None:
+    noise = os.urandom(5000)
+    more = gzip.compress(bytes(1_000_000) + noise)
+    less = gzip.compress(noise + os.urandom(len(more) - len(gzip.compress(noise))))
+    assert abs(len(more) - len(less)) < 100
+    assert effort(more) > 10 * effort(less) > 10 * effort(zstd.compress(noise)) > effort(noise)
+
+
+@pytest.mark.parametrize("data", [b"", b"\x1f", b"\x1f\x8b", b"\x1f\x8b\x08", b"\x1f\x8b\xff\xff\xff\xff"])
+def test_the_work_of_what_is_no_blob_is_a_number(data: bytes) -> None:
+    assert 0 <= effort(data) < 1 << 33
