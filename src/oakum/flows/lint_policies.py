@@ -6,6 +6,7 @@ from typing import Final
 from oakum.decisions.conditions import leaves
 from oakum.decisions.criterion import CONTAINER
 from oakum.flows.kinds import CRITERIA
+from oakum.flows.policy_tests import run_policy_tests
 from oakum.flows.read_policies import Written
 from oakum.model.policy import Check
 
@@ -15,7 +16,11 @@ _WITHOUT_WORKLOAD: Final = ("build", "registry")
 
 
 def lint_policies(written: Iterable[Written]) -> Iterator[str]:
-    """One sentence, with its place, for each thing that is likely not meant."""
+    """One sentence, with its place, for each thing that is likely not meant.
+
+    Raises:
+        ConfigurationError: an example has a mistake, with its place.
+    """
     for one in written:
         policy = one.policy
         for field in ("rationale", "remediation"):
@@ -23,6 +28,10 @@ def lint_policies(written: Iterable[Written]) -> Iterator[str]:
                 yield f"{policy.origin}: {policy.name} has no {field}: whoever is refused wants to know"
         if not one.tests:
             yield f"{policy.origin}: {policy.name} has no tests: nothing says that it means what it should"
+        for example in run_policy_tests((one,)):
+            if not example.passed:
+                said = f"{example.test} expects {example.expected}, and it says {example.found}"
+                yield f"{example.place}: {policy.name}: {said}"
         for leaf in leaves(policy.when):
             yield from _never(leaf, policy.name, tuple(policy.then))
 
