@@ -80,18 +80,21 @@ def _document(content: BinaryIO, one: Inner) -> dict[str, Any]:
 
 def _guessed(content: BinaryIO, manifest: Manifest, path: str) -> Iterator[Fact]:
     """The libraries inside, by their version resource; of a program without a list alone."""
-    left = HELD_BYTES
+    left, damaged = HELD_BYTES, []
     for one in manifest.files:
         if not is_assembly(one.path):
             continue
         left -= max(one.size, one.packed)
         if left < 0:
             yield Gap(gaps.LIMIT, f"the libraries inside are larger than {HELD_BYTES} bytes", path)
-            return
+            break
         try:
             found = assembly(io.BytesIO(inner(content, one)), one.path, path)
         except OakumError as error:
-            yield Gap(gaps.UNREADABLE_FILE, f"{one.path[:200]} inside cannot be read ({error})", path)
+            damaged.append(f"{one.path[:200]}: {error}")
         else:
             if found is not None:
                 yield found
+    if damaged:
+        what = f"{len(damaged)} of the libraries inside cannot be read; the first is {damaged[0]}"
+        yield Gap(gaps.UNREADABLE_FILE, what, path)

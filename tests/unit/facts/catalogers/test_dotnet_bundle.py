@@ -68,7 +68,7 @@ def test_without_a_list_the_libraries_are_guessed_at() -> None:
     system, missing, damaged = gaps(facts)
     assert system.startswith("carries Microsoft.NETCore.App 8.0.1")
     assert missing == "is a .NET program in one file and holds no list of its libraries"
-    assert damaged.startswith("native.dll inside cannot be read")
+    assert damaged.startswith("1 of the libraries inside cannot be read; the first is native.dll")
 
 
 def test_a_list_that_cannot_be_read_is_a_gap() -> None:
