@@ -144,15 +144,16 @@ FOR_THE_REQUEST = (
 
 FOR_READING = (
     "oakum oakum.apps oakum.apps.parser oakum.facts oakum.facts.cataloger oakum.facts.catalogers oakum.facts.elf"
-    " oakum.facts.engine oakum.facts.files oakum.facts.markers oakum.facts.patterns oakum.facts.sections oakum.flows"
-    " oakum.flows.read_artifact oakum.flows.read_single oakum.flows.read_streamed oakum.flows.unpack_target"
-    " oakum.kit oakum.kit.archive oakum.kit.archive.ahead oakum.kit.archive.blob oakum.kit.archive.fed"
-    " oakum.kit.archive.folder oakum.kit.archive.single oakum.kit.archive.tar oakum.kit.archive.tar_header"
-    " oakum.kit.archive.unpack oakum.kit.archive.unpack_file oakum.kit.archive.walker oakum.kit.archive.zstd"
-    " oakum.kit.confine oakum.kit.crew oakum.kit.errors oakum.kit.feed oakum.kit.frames oakum.kit.journal"
-    " oakum.kit.landlock oakum.kit.lean oakum.kit.limits oakum.kit.plugin oakum.kit.seccomp oakum.kit.syscalls"
-    " oakum.model oakum.model.artifact oakum.model.confinement oakum.model.fact oakum.model.gaps"
-    " oakum.model.layer_facts oakum.model.reading oakum.sources oakum.sources.image_spec oakum.sources.opener"
+    " oakum.facts.engine oakum.facts.files oakum.facts.markers oakum.facts.patterns oakum.facts.pe_data"
+    " oakum.facts.sections oakum.facts.spill oakum.flows oakum.flows.read_artifact oakum.flows.read_single"
+    " oakum.flows.read_streamed oakum.flows.unpack_target oakum.kit oakum.kit.archive oakum.kit.archive.ahead"
+    " oakum.kit.archive.blob oakum.kit.archive.fed oakum.kit.archive.folder oakum.kit.archive.single"
+    " oakum.kit.archive.tar oakum.kit.archive.tar_header oakum.kit.archive.unpack oakum.kit.archive.unpack_file"
+    " oakum.kit.archive.walker oakum.kit.archive.zstd oakum.kit.confine oakum.kit.crew oakum.kit.errors oakum.kit.feed"
+    " oakum.kit.frames oakum.kit.journal oakum.kit.landlock oakum.kit.lean oakum.kit.limits oakum.kit.plugin"
+    " oakum.kit.seccomp oakum.kit.syscalls oakum.model oakum.model.artifact oakum.model.confinement oakum.model.fact"
+    " oakum.model.gaps oakum.model.layer_facts oakum.model.reading oakum.sources oakum.sources.image_spec"
+    " oakum.sources.opener"
 )
 """What the parser may have imported when it waits for its work."""
 

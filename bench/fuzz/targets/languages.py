@@ -19,7 +19,7 @@ def targets() -> Iterator[Target]:
     """Those of this module."""
     yamls = ("pnpm_lock", "pubspec_lock", "podfile_lock", "stack_lock", "conda_lock")
     tomls = ("cargo_lock", "poetry_lock", "uv_lock", "pdm_lock", "julia_manifest")
-    jsons = ("package_lock", "bun_lock", "nuget_lock", "swift_resolved")
+    jsons = ("package_lock", "bun_lock", "deno_lock", "nuget_lock", "swift_resolved")
     xmls = ("pom_xml", "packages_config", "msbuild_project")
     aliases = (b"&a [*a]", b"<<: *a", b"!!python/object ", b"? ", b"|\n ", b">-\n ", b"%YAML 1.1\n", b"...\n")
     yield single("language-yaml", _some(*yamls), yaml.documents, _REFUSED, words=aliases)

@@ -31,6 +31,8 @@ class Content(Struct, frozen=True):
         section: instead of a marker: a section of an ELF program that is not loaded; the cataloger gets what it holds.
         align: the marker counts only at multiples of this offset.
         head: the marker counts only in the file's first 4 KiB; the cataloger gets these.
+        before: each stretch begins so many bytes before the marker (fewer where the file begins).
+        rest: the cataloger gets a spill too, in which everything from the marker on stands at its place in the file.
         least: smaller files are not looked at.
     """
 
@@ -40,6 +42,8 @@ class Content(Struct, frozen=True):
     align: int = 1
     least: int = 0
     head: bool = False
+    before: int = 0
+    rest: bool = False
 
 
 class Group(Struct, frozen=True):

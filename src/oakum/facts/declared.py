@@ -20,18 +20,22 @@ def merged(packages: Iterable[Package]) -> Iterator[Fact]:
     What one entry needs to run is needed to run, whatever other entries say.
     """
     kept: dict[tuple[str, str, str], Package] = {}
+    scopes: dict[tuple[str, str, str], str] = {}
+    needs: dict[tuple[str, str, str], set[str]] = {}
     for package in packages:
         key = (package.type, package.name, package.version)
-        known = kept.get(key)
-        kept[key] = package if known is None else _joined(known, package)
-    return map(bounded, kept.values())
+        known = kept.setdefault(key, package)
+        if known is not package:
+            scopes[key] = min(scopes.get(key, known.scope), package.scope, key=lambda one: _WEIGHT.get(one, 0))
+            needs.setdefault(key, set(known.depends)).update(package.depends)
+    return (bounded(_joined(one, scopes.get(key), needs.get(key, set()))) for key, one in kept.items())
 
 
-def _joined(known: Package, other: Package) -> Package:
-    scope = min(known.scope, other.scope, key=lambda one: _WEIGHT.get(one, 0))
-    if scope == known.scope and set(other.depends) <= set(known.depends):
-        return known
-    return replace(known, scope=scope, depends=tuple(sorted({*known.depends, *other.depends})))
+def _joined(package: Package, scope: str | None, needs: set[str]) -> Package:
+    """The first entry of a package with what all its entries say; None: there is no other."""
+    if scope is None or (scope == package.scope and len(needs) == len(set(package.depends))):
+        return package
+    return replace(package, scope=scope, depends=tuple(sorted(needs)))
 
 
 def edge(name: str, version: str, versions: Mapping[str, Collection[str]]) -> str:

@@ -7,6 +7,10 @@ nowhere else (debug/buildinfo). Most of a file's bytes need no search then.
 import struct
 from typing import Final
 
+_MAGIC: Final = b"\x7fELF"
+NOWHERE: Final = ((0, 0),)
+"""The stretches of a program that is known to have no writable data; of an unknown one there are none at all."""
+
 HEAD_BYTES: Final = 4096
 """How much of a file's beginning holds its program headers, in all but strange files."""
 
@@ -23,6 +27,8 @@ def writable(head: bytes) -> tuple[tuple[int, int], ...]:
 
 def program_headers(head: bytes) -> list[tuple[int, int, int, int, int]]:
     """Type, flags, offset, stored size and address of each program header; none when they cannot be read."""
+    if not head.startswith(_MAGIC):
+        return []
     wide, order = head[4:5] == b"\x02", "<" if head[5:6] == b"\x01" else ">"
     try:
         at, size, count = _table(head, order, wide=wide)

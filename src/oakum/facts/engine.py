@@ -5,7 +5,6 @@ cataloger, the rest of the layer is read and the file becomes a gap.
 """
 
 import io
-import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import BinaryIO, Final
@@ -13,12 +12,14 @@ from typing import BinaryIO, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from oakum.facts import pe_data
 from oakum.facts.cataloger import Cataloger
-from oakum.facts.elf import HEAD_BYTES, writable
+from oakum.facts.elf import HEAD_BYTES, NOWHERE, writable
 from oakum.facts.files import File, Files, NeedsWholeError
 from oakum.facts.markers import windows
 from oakum.facts.patterns import MarkerWant, Patterns, Want
 from oakum.facts.sections import Tail
+from oakum.facts.spill import Spill, SpillError
 from oakum.kit.archive.tar_header import clean
 from oakum.kit.archive.walker import FILE, FOLDER, HARDLINK, SYMLINK, Walker
 from oakum.kit.errors import DamagedError, LimitError, OakumError
@@ -89,6 +90,7 @@ class Engine:
         self._held: dict[str, dict[str, list[File]]] = {}
         self._held_bytes = 0
         self._link_gaps = 0
+        self._spill = Spill(reading.spill)
 
     def walk(self, walker: Walker) -> None:
         """Walk all entries and let the catalogers read what they want.
@@ -159,8 +161,8 @@ class Engine:
         if data is None:
             return True
         for name, want in wishes:
-            self._hand(File(name, walker.size, data, self._spill() if with_spill else None), want)
-        with self._spill() if with_spill else io.BytesIO(data) as content:
+            self._hand(File(name, walker.size, data, self._spill.open() if with_spill else None), want)
+        with self._spill.open() if with_spill else io.BytesIO(data) as content:
             head = content.read(HEAD_BYTES)
             if walker.size >= self._reading.patterns.least and head.startswith(tuple(self._reading.patterns.magics)):
                 content.seek(0)
@@ -173,10 +175,9 @@ class Engine:
         try:
             if not with_spill:
                 return b"".join(walker.content())
-            self._fill_spill(path, walker.content())
+            self._spill.fill(walker.content())
         except (LimitError, OSError) as error:  # a broken stream is the whole layer's matter
-            kind = gaps.LIMIT if isinstance(error, LimitError) else gaps.UNREADABLE_FILE
-            self._gap(catalogers, _reason(error), path, kind)
+            self._failed(error, catalogers, path)
             return None
         finally:
             self._reading.journal.done(self._reading.slot)
@@ -195,31 +196,21 @@ class Engine:
             return
         self._held.setdefault(want.cataloger, {}).setdefault(want.group, []).append(file)
 
-    def _fill_spill(self, path: str, content: Iterator[bytes]) -> None:
-        descriptor = self._reading.spill
-        os.ftruncate(descriptor, 0)
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        for piece in content:
-            view = memoryview(piece)
-            try:
-                while view:
-                    view = view[os.write(descriptor, view) :]
-            except OSError as error:
-                reason = f"could not be put aside to be read: {error.strerror}"
-                self.trouble.append(Gap(gaps.UNREADABLE_FILE, reason, path))
-                raise
-
-    def _spill(self) -> BinaryIO:
-        stream = os.fdopen(os.dup(self._reading.spill), "rb")
-        stream.seek(0)
-        return stream
+    def _failed(self, error: LimitError | OSError, catalogers: Iterable[str], path: str) -> None:
+        """Note that a file's content could not be had; what the machine is to blame for leaves the layer unread."""
+        if isinstance(error, SpillError):
+            reason = f"could not be put aside to be read: {error.strerror}"
+            self.trouble.append(Gap(gaps.UNREADABLE_FILE, reason, path))
+        kind = gaps.LIMIT if isinstance(error, LimitError) else gaps.UNREADABLE_FILE
+        self._gap(catalogers, _reason(error), path, kind)
 
     def _marked(self, path: str, size: int, head: bytes, content: Iterator[bytes], *, spilled: bool = False) -> None:
         """Look for markers in a file of a wanted kind."""
         magics = self._reading.patterns.magics
         wants = [want for magic, some in magics.items() if head.startswith(magic) for want in some]
         wants = [want for want in wants if size >= want.least]
-        markers = [want for want in wants if want.marker and not want.head]
+        within = pe_data.writable(head) if head.startswith(pe_data.MAGIC) else writable(head)
+        markers = [want for want in wants if want.marker and not want.head and within != NOWHERE]
         heads = [(want, (head,)) for want in wants if want.head and want.marker in head]
         if not markers and not any(want.section for want in wants):
             if not heads:
@@ -229,23 +220,25 @@ class Engine:
         self._begin(path)
         try:
             if path in self._reading.whole and not spilled:
-                content = self._whole(path, size, content)
-            found = windows(tail.watch(content), markers, writable(head))
+                content, spilled = self._whole(size, content), True
+            keep = None if spilled or size > SPILL_BYTES else self._spill.put
+            if keep is not None and any(want.rest for want in markers):
+                self._spill.clear()
+            found = windows(tail.watch(content), markers, within, keep)
         except (LimitError, OSError) as error:
-            kind = gaps.LIMIT if isinstance(error, LimitError) else gaps.UNREADABLE_FILE
-            self._gap({want.want.cataloger for want in wants}, _reason(error), path, kind)
+            self._failed(error, {want.want.cataloger for want in wants}, path)
             return
         finally:
             self._reading.journal.done(self._reading.slot)
         for want, seen in (*heads, *found, *self._sections(path, tail, wants)):
             self._run_marked(path, size, want, seen)
 
-    def _whole(self, path: str, size: int, content: Iterator[bytes]) -> Iterator[bytes]:
+    def _whole(self, size: int, content: Iterator[bytes]) -> Iterator[bytes]:
         """The content out of the spill, where it stays to be handed whole."""
         if size > SPILL_BYTES:
             raise LimitError(f"is larger ({size} bytes) than what is read whole")
-        self._fill_spill(path, content)
-        return _pieces(self._spill())
+        self._spill.fill(content)
+        return _pieces(self._spill.open())
 
     def _sections(
         self, path: str, tail: Tail, wants: Iterable[MarkerWant]
@@ -261,7 +254,8 @@ class Engine:
                 yield want, (held,)
 
     def _run_marked(self, path: str, size: int, want: MarkerWant, seen: tuple[bytes, ...]) -> None:
-        spill = self._spill() if path in self._reading.whole else None
+        kept = path in self._reading.whole or (want.rest and size <= SPILL_BYTES)
+        spill = self._spill.open() if kept else None
         files = Files({want.want.group: (File(path, size, spill=spill, windows=seen),)})
         self._run(want.want.cataloger, files, path)
 

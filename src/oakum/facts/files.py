@@ -23,7 +23,7 @@ class File(Struct, frozen=True):
         size: in bytes.
         data: the whole content; empty when the file is in the spill or only windows were asked for.
         spill: the content as a seekable stream, for a group declared ``large`` when the file is big, and for a
-            group of contents whose cataloger raised ``NeedsWholeError``.
+            group of contents that asked for the rest, or whose cataloger raised ``NeedsWholeError``.
         windows: for a group of contents: up to four stretches of the file, each from a marker on.
     """
 

@@ -1,6 +1,6 @@
 """Stretches of a large file from a marker on, found while the file streams by."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from oakum.facts.patterns import MarkerWant
 from oakum.kit.limits import WINDOW_BYTES
@@ -11,8 +11,12 @@ Stretches = Sequence[tuple[int, int]]
 """Parts of a file: (begin, end)."""
 
 
+Keep = Callable[[int, bytes], None]
+"""Puts a piece of a file aside, with its place."""
+
+
 def windows(
-    pieces: Iterator[bytes], wants: Sequence[MarkerWant], within: Stretches = ()
+    pieces: Iterator[bytes], wants: Sequence[MarkerWant], within: Stretches = (), keep: Keep | None = None
 ) -> list[tuple[MarkerWant, tuple[bytes, ...]]]:
     """For each wish the stretches from its marker on, at most four; wishes without any are left out.
 
@@ -22,13 +26,17 @@ def windows(
         pieces: the file.
         wants: what is looked for.
         within: the parts in which a marker may begin; none: anywhere.
+        keep: takes the file from the piece on with which a marker was found whose wish asks for the rest.
     """
     searches = [_Search(want) for want in wants]
+    keeping = [search for search in searches if search.want.rest] if keep is not None else []
     at = 0
     for piece in pieces:
         searched = not within or any(begin < at + len(piece) and at < end for begin, end in within)
         for search in searches:
             search.see(piece, searched=searched)
+        if keep is not None and any(search.open for search in keeping):
+            keep(at, piece)
         at += len(piece)
     return [(search.want, search.windows()) for search in searches if search.open]
 
@@ -49,21 +57,33 @@ class _Search:
                 window.extend(piece[: WINDOW_BYTES - len(window)])
         overlap = len(self.want.marker) - 1
         seam = self._tail + piece[:overlap]  # a copy of the whole piece would cost more than the search
-        self._search(seam, self._at - len(self._tail), piece)
+        at = self._at - len(self._tail)
+        self._search(seam, at, max(len(self._tail) - overlap, 0), more=piece)
         if searched:
-            self._search(piece, self._at, b"")
+            self._search(piece, self._at, 0, less=self._tail)
         self._at += len(piece)
-        seen = seam if len(piece) < overlap else piece
-        self._tail = seen[len(seen) - min(overlap, len(seen)) :]
+        kept, seen = overlap + self.want.before, piece
+        if len(piece) < kept:
+            seen = self._tail + piece
+        self._tail = seen[max(len(seen) - kept, 0) :]
 
-    def _search(self, data: bytes, at: int, more: bytes) -> None:
-        """Open a window at every marker in ``data``; ``more`` is the piece whose first bytes end ``data``."""
-        found = data.find(self.want.marker)
+    def _search(self, data: bytes, at: int, begin: int, *, more: bytes = b"", less: bytes = b"") -> None:
+        """Open a window at every marker in ``data`` from a place on.
+
+        Args:
+            data: what is searched.
+            at: its place in the file.
+            begin: where in it a marker may begin.
+            more: the piece whose first bytes end ``data``.
+            less: what lies before ``data``.
+        """
+        found = data.find(self.want.marker, begin)
         while found >= 0 and len(self.open) < _MOST:
             if (at + found) % self.want.align == 0:
-                overlap = len(self.want.marker) - 1
-                rest = more[overlap:] if more else b""
-                self.open.append(bytearray((data[found:] + rest)[:WINDOW_BYTES]))
+                rest = more[len(self.want.marker) - 1 :]
+                start = found - self.want.before
+                before = less[start:] if start < 0 else b""
+                self.open.append(bytearray((before + data[max(start, 0) : start + WINDOW_BYTES] + rest)[:WINDOW_BYTES]))
             found = data.find(self.want.marker, found + 1)
 
     def windows(self) -> tuple[bytes, ...]:

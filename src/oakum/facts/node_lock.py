@@ -19,12 +19,14 @@ class Locked(Struct):
         version: empty where the file only knows a repository or an address.
         needs: keys of other entries.
         scope: as of ``Package``.
+        kind: the type of the package, since Deno locks those of another registry too.
     """
 
     name: str
     version: str
     needs: tuple[str, ...] = ()
     scope: str = ""
+    kind: str = "npm"
 
 
 def locked_packages(entries: Mapping[str, Locked], path: str) -> Iterator[Fact]:
@@ -33,7 +35,14 @@ def locked_packages(entries: Mapping[str, Locked], path: str) -> Iterator[Fact]:
     for entry in entries.values():
         versions.setdefault(entry.name, set()).add(entry.version)
     return merged(
-        Package("npm", entry.name, entry.version, path, depends=_depends(entry, entries, versions), scope=entry.scope)
+        Package(
+            entry.kind,
+            entry.name,
+            entry.version,
+            path,
+            depends=_depends(entry, entries, versions),
+            scope=entry.scope,
+        )
         for entry in entries.values()
     )
 

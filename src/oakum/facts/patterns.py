@@ -38,6 +38,8 @@ class MarkerWant(Struct, frozen=True):
     section: str = ""
     least: int = 0
     head: bool = False
+    before: int = 0
+    rest: bool = False
 
 
 class _Glob:
@@ -159,8 +161,16 @@ def _least(index: Mapping[str, Entry]) -> int:
 
 
 def _marker(want: Want, content: Content) -> MarkerWant:
-    marker = bytes.fromhex(content.marker)
-    return MarkerWant(want, marker, content.align, content.section, content.least, content.head)
+    return MarkerWant(
+        want=want,
+        marker=bytes.fromhex(content.marker),
+        align=content.align,
+        section=content.section,
+        least=content.least,
+        head=content.head,
+        before=content.before,
+        rest=content.rest,
+    )
 
 
 def _wishes(index: Mapping[str, Entry]) -> Iterable[tuple[Want, Group]]:

@@ -49,7 +49,8 @@ def _file(group: Group, path: str, data: bytes) -> File | None:
     if group.content is None:
         return File(path, len(data), data) if glob_matches(group.glob, path) else None
     windows = _windows(group.content, data)
-    return File(path, len(data), windows=windows) if windows else None
+    rest = io.BytesIO(data) if windows and group.content.rest else None
+    return File(path, len(data), spill=rest, windows=windows) if windows else None
 
 
 def glob_matches(glob: str, path: str) -> bool:
@@ -76,6 +77,7 @@ def _windows(content: Content, data: bytes) -> tuple[bytes, ...]:
     at = data.find(marker)
     while at >= 0 and len(found) < _WINDOWS:
         if at % content.align == 0:
-            found.append(data[at : at + limits.WINDOW_BYTES])
+            begin = max(at - content.before, 0)
+            found.append(data[begin : begin + limits.WINDOW_BYTES])
         at = data.find(marker, at + 1)
     return tuple(found)

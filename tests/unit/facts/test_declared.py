@@ -30,3 +30,11 @@ def test_cycles_are_walked_once() -> None:
 
 def test_scopes() -> None:
     assert [scope_of(key, {"a"}, {"a", "b"}) for key in "abc"] == ["", OPTIONAL, DEV]
+
+
+def test_a_package_of_very_many_entries_is_joined_in_their_number() -> None:
+    many = [Package("npm", "a", "1", "lock", depends=(f"b{number}",), scope=DEV) for number in range(20_000)]
+    (joined,) = merged([*many, Package("npm", "a", "1", "lock")])
+    assert isinstance(joined, Package)
+    assert joined.scope == ""
+    assert joined.depends[:2] == ("b0", "b1")

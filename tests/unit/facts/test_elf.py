@@ -46,3 +46,9 @@ def test_a_real_program() -> None:
     with open(program, "rb") as file:
         stretches = writable(file.read(HEAD_BYTES))
     assert stretches
+
+
+def test_a_program_of_another_form_has_no_headers() -> None:
+    head = _wide((1, 6, 100, 50))
+    assert writable(head) == ((100, 150),)
+    assert writable(b"MZ" + head[2:]) == ()

@@ -8,16 +8,21 @@ from oakum.facts.patterns import MarkerWant, Want
 WANT = Want("plugin", "group", large=False, per_layer=False)
 
 
-def found(data: bytes, cuts: list[int], marker: bytes, align: int = 1) -> tuple[bytes, ...]:
+def found(data: bytes, cuts: list[int], marker: bytes, align: int = 1, before: int = 0) -> tuple[bytes, ...]:
     """What is found when the data come in pieces of these sizes, over and over."""
+    want = MarkerWant(WANT, marker, align, before=before)
+    seen = markers.windows(iter(in_pieces(data, cuts)), [want])
+    return seen[0][1] if seen else ()
+
+
+def in_pieces(data: bytes, cuts: list[int]) -> list[bytes]:
     pieces = []
     at = turn = 0
     while at < len(data):
         pieces.append(data[at : at + cuts[turn % len(cuts)]])
         at += cuts[turn % len(cuts)]
         turn += 1
-    seen = markers.windows(iter(pieces), [MarkerWant(WANT, marker, align)])
-    return seen[0][1] if seen else ()
+    return pieces
 
 
 @settings(max_examples=200)
@@ -26,13 +31,28 @@ def found(data: bytes, cuts: list[int], marker: bytes, align: int = 1) -> tuple[
     st.lists(st.integers(1, 20), min_size=1, max_size=4),
     st.text("ab", min_size=1, max_size=4),
     st.sampled_from([1, 2, 4]),
+    st.integers(0, 9),
 )
 def test_finds_what_a_search_of_the_whole_finds_wherever_the_pieces_end(
-    data: str, cuts: list[int], marker: str, align: int
+    data: str, cuts: list[int], marker: str, align: int, before: int
 ) -> None:
     places = [at for at in range(0, len(data), align) if data.startswith(marker, at)][:4]
-    expected = {data[at:].encode() for at in places}
-    assert set(found(data.encode(), cuts, marker.encode(), align)) == expected
+    expected = sorted(data[max(at - before, 0) :].encode() for at in places)
+    assert sorted(found(data.encode(), cuts, marker.encode(), align, before)) == expected
+
+
+@given(st.integers(0, 40), st.lists(st.integers(1, 20), min_size=1, max_size=4))
+def test_everything_from_the_marker_on_is_kept_at_its_place(place: int, cuts: list[int]) -> None:
+    data = b"-" * place + b"MARK" + b"x" * 30
+    kept = bytearray(len(data))
+
+    def keep(at: int, piece: bytes) -> None:
+        kept[at : at + len(piece)] = piece
+
+    wants = [MarkerWant(WANT, b"MARK", 1, rest=True), MarkerWant(WANT, b"-", 1)]
+    markers.windows(iter(in_pieces(data, cuts)), wants, keep=keep)
+    assert kept[place + 4 :] == data[place + 4 :]
+    markers.windows(iter([data]), [MarkerWant(WANT, b"MARK", 1)], keep=lambda *_: pytest.fail("kept"))
 
 
 def test_a_window_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ _SUBJECT: Final = "subject"
 _SYSTEM: Final = "operating-system"
 _TYPES: Final = {"image": "container", "folder": "application", "file": "file"}
 _SCOPES: Final = {"dev": "excluded", "optional": "optional"}
-_GROUPED: Final = {"maven": ":", "npm": "/"}
+_GROUPED: Final = {"jsr": "/", "maven": ":", "npm": "/"}
 _GUESS: Final = 0.4
 """Confidence in a name that nothing states; the specification gives no scale between 0 and 1."""
 
