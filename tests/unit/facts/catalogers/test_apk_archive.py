@@ -44,7 +44,11 @@ def test_what_is_of_android_or_of_version_3() -> None:
     assert isinstance(gap, Gap)
 
 
-@pytest.mark.parametrize("data", [b"", b"none", gzip.compress(b""), stream("other", b""), stream(".PKGINFO", b"")[:-9]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"none", gzip.compress(b""), stream("other", b""), stream(".PKGINFO", b"")[:-9]],
+    ids=["empty", "no gzip", "no tar", "no list", "cut off"],
+)
 def test_what_is_none_is_damaged(data: bytes) -> None:
     with pytest.raises(DamagedError):
         read(apk_archive, {PATH: data})
