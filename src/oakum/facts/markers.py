@@ -1,5 +1,6 @@
 """Stretches of a large file from a marker on, found while the file streams by."""
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from oakum.facts.patterns import MarkerWant
@@ -28,13 +29,12 @@ def windows(
         within: the parts in which a marker may begin; none: anywhere.
         keep: takes the file from the piece on with which a marker was found whose wish asks for the rest.
     """
-    searches = [_Search(want) for want in wants]
+    searches = [_Search(want, within) for want in wants]
     keeping = [search for search in searches if search.want.rest] if keep is not None else []
     at = 0
     for piece in pieces:
-        searched = not within or any(begin < at + len(piece) and at < end for begin, end in within)
         for search in searches:
-            search.see(piece, searched=searched)
+            search.see(piece)
         if keep is not None and any(search.open for search in keeping):
             keep(at, piece)
         at += len(piece)
@@ -44,13 +44,14 @@ def windows(
 class _Search:
     """One marker's search through a stream."""
 
-    def __init__(self, want: MarkerWant) -> None:
+    def __init__(self, want: MarkerWant, within: Stretches) -> None:
         self.want = want
+        self._within = sorted(within) or [(0, sys.maxsize)]
         self.open: list[bytearray] = []
         self._tail = b""
         self._at = 0  # offset in the file of the next piece
 
-    def see(self, piece: bytes, *, searched: bool = True) -> None:
+    def see(self, piece: bytes) -> None:
         """Look at the next piece; the marker may lie across two."""
         for window in self.open:
             if len(window) < WINDOW_BYTES:
@@ -59,32 +60,36 @@ class _Search:
         seam = self._tail + piece[:overlap]  # a copy of the whole piece would cost more than the search
         at = self._at - len(self._tail)
         self._search(seam, at, max(len(self._tail) - overlap, 0), more=piece)
-        if searched:
-            self._search(piece, self._at, 0, less=self._tail)
+        self._search(piece, self._at, 0, less=self._tail)
         self._at += len(piece)
         kept, seen = overlap + self.want.before, piece
         if len(piece) < kept:
             seen = self._tail + piece
         self._tail = seen[max(len(seen) - kept, 0) :]
 
-    def _search(self, data: bytes, at: int, begin: int, *, more: bytes = b"", less: bytes = b"") -> None:
+    def _search(self, data: bytes, at: int, first: int, *, more: bytes = b"", less: bytes = b"") -> None:
         """Open a window at every marker in ``data`` from a place on.
 
         Args:
             data: what is searched.
             at: its place in the file.
-            begin: where in it a marker may begin.
+            first: where in it a marker may begin.
             more: the piece whose first bytes end ``data``.
             less: what lies before ``data``.
         """
-        found = data.find(self.want.marker, begin)
-        while found >= 0 and len(self.open) < _MOST:
-            if (at + found) % self.want.align == 0:
-                rest = more[len(self.want.marker) - 1 :]
-                start = found - self.want.before
-                before = less[start:] if start < 0 else b""
-                self.open.append(bytearray((before + data[max(start, 0) : start + WINDOW_BYTES] + rest)[:WINDOW_BYTES]))
-            found = data.find(self.want.marker, found + 1)
+        length = len(self.want.marker)
+        for begin, end in self._within:
+            end_here = min(end - at, len(data)) + length - 1
+            found = data.find(self.want.marker, max(begin - at, first), max(end_here, 0))
+            while found >= 0 and len(self.open) < _MOST:
+                if (at + found) % self.want.align == 0:
+                    rest = more[length - 1 :]
+                    start = found - self.want.before
+                    before = less[start:] if start < 0 else b""
+                    window = before + data[max(start, 0) : start + WINDOW_BYTES] + rest
+                    self.open.append(bytearray(window[:WINDOW_BYTES]))
+                found = data.find(self.want.marker, found + 1, end_here)
+            first = max(first, end - at)  # where stretches overlap, once is enough
 
     def windows(self) -> tuple[bytes, ...]:
         """What was found."""

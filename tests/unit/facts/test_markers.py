@@ -8,10 +8,12 @@ from oakum.facts.patterns import MarkerWant, Want
 WANT = Want("plugin", "group", large=False, per_layer=False)
 
 
-def found(data: bytes, cuts: list[int], marker: bytes, align: int = 1, before: int = 0) -> tuple[bytes, ...]:
+def found(
+    data: bytes, cuts: list[int], marker: bytes, align: int = 1, before: int = 0, within: markers.Stretches = ()
+) -> tuple[bytes, ...]:
     """What is found when the data come in pieces of these sizes, over and over."""
     want = MarkerWant(WANT, marker, align, before=before)
-    seen = markers.windows(iter(in_pieces(data, cuts)), [want])
+    seen = markers.windows(iter(in_pieces(data, cuts)), [want], within)
     return seen[0][1] if seen else ()
 
 
@@ -32,13 +34,15 @@ def in_pieces(data: bytes, cuts: list[int]) -> list[bytes]:
     st.text("ab", min_size=1, max_size=4),
     st.sampled_from([1, 2, 4]),
     st.integers(0, 9),
+    st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70)), max_size=3),
 )
 def test_finds_what_a_search_of_the_whole_finds_wherever_the_pieces_end(
-    data: str, cuts: list[int], marker: str, align: int, before: int
+    data: str, cuts: list[int], marker: str, align: int, before: int, within: list[tuple[int, int]]
 ) -> None:
-    places = [at for at in range(0, len(data), align) if data.startswith(marker, at)][:4]
+    asked = set().union(*(range(begin, end) for begin, end in within or [(0, len(data))]))
+    places = [at for at in range(0, len(data), align) if at in asked and data.startswith(marker, at)][:4]
     expected = sorted(data[max(at - before, 0) :].encode() for at in places)
-    assert sorted(found(data.encode(), cuts, marker.encode(), align, before)) == expected
+    assert sorted(found(data.encode(), cuts, marker.encode(), align, before, within)) == expected
 
 
 @given(st.integers(0, 40), st.lists(st.integers(1, 20), min_size=1, max_size=4))
