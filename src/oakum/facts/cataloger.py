@@ -29,8 +29,10 @@ class Content(Struct, frozen=True):
         magic: hexadecimal bytes that the file begins with.
         marker: hexadecimal bytes that stand somewhere in it; the cataloger gets the stretch from there on.
         section: instead of a marker: a section of an ELF program that is not loaded; the cataloger gets what it holds.
+        there: it is enough that there is such a section, loaded or not; the cataloger gets nothing of it.
         align: the marker counts only at multiples of this offset.
         head: the marker counts only in the file's first 4 KiB; the cataloger gets these.
+        notes: the marker counts only in an ELF program's notes; the cataloger gets these.
         least: smaller files are not looked at.
     """
 
@@ -40,6 +42,8 @@ class Content(Struct, frozen=True):
     align: int = 1
     least: int = 0
     head: bool = False
+    notes: bool = False
+    there: bool = False
 
 
 class Group(Struct, frozen=True):

@@ -17,6 +17,7 @@ from oakum.facts.cataloger import Cataloger
 from oakum.facts.elf import HEAD_BYTES, writable
 from oakum.facts.files import File, Files, NeedsWholeError
 from oakum.facts.markers import windows
+from oakum.facts.notes import Notes
 from oakum.facts.patterns import MarkerWant, Patterns, Want
 from oakum.facts.sections import Tail
 from oakum.kit.archive.tar_header import clean
@@ -219,10 +220,12 @@ class Engine:
         magics = self._reading.patterns.magics
         wants = [want for magic, some in magics.items() if head.startswith(magic) for want in some]
         wants = [want for want in wants if size >= want.least]
-        markers = [want for want in wants if want.marker and not want.head]
+        markers = [want for want in wants if want.marker and not want.head and not want.notes]
         heads = [(want, (head,)) for want in wants if want.head and want.marker in head]
-        if not markers and not any(want.section for want in wants):
-            if not heads:
+        in_notes = [want for want in wants if want.notes]
+        notes = Notes(head if in_notes else b"")
+        if not (markers or notes.beyond or any(want.section for want in wants)):
+            if not heads and not any(want.marker in head for want in in_notes):
                 return  # of most programs the beginning alone is wanted
             content = iter(())
         tail = Tail(head)
@@ -230,14 +233,16 @@ class Engine:
         try:
             if path in self._reading.whole and not spilled:
                 content = self._whole(path, size, content)
-            found = windows(tail.watch(content), markers, writable(head))
+            passing = notes.watch(content) if notes.beyond else content
+            found = windows(tail.watch(passing), markers, writable(head))
         except (LimitError, OSError) as error:
             kind = gaps.LIMIT if isinstance(error, LimitError) else gaps.UNREADABLE_FILE
             self._gap({want.want.cataloger for want in wants}, _reason(error), path, kind)
             return
         finally:
             self._reading.journal.done(self._reading.slot)
-        for want, seen in (*heads, *found, *self._sections(path, tail, wants)):
+        noted = [(want, seen) for want in in_notes if (seen := notes.with_marker(want.marker))]
+        for want, seen in (*heads, *noted, *found, *self._sections(path, tail, wants)):
             self._run_marked(path, size, want, seen)
 
     def _whole(self, path: str, size: int, content: Iterator[bytes]) -> Iterator[bytes]:
@@ -252,6 +257,10 @@ class Engine:
     ) -> Iterator[tuple[MarkerWant, tuple[bytes]]]:
         """The wanted sections of a program that has passed by."""
         for want in wants:
+            if want.there:
+                if tail.has(want.section):
+                    yield want, (b"",)
+                continue
             try:
                 held = tail.section(want.section) if want.section else b""
             except LimitError as error:

@@ -38,6 +38,8 @@ class MarkerWant(Struct, frozen=True):
     section: str = ""
     least: int = 0
     head: bool = False
+    notes: bool = False
+    there: bool = False
 
 
 class _Glob:
@@ -160,7 +162,9 @@ def _least(index: Mapping[str, Entry]) -> int:
 
 def _marker(want: Want, content: Content) -> MarkerWant:
     marker = bytes.fromhex(content.marker)
-    return MarkerWant(want, marker, content.align, content.section, content.least, content.head)
+    return MarkerWant(
+        want, marker, content.align, content.section, content.least, content.head, content.notes, content.there
+    )
 
 
 def _wishes(index: Mapping[str, Entry]) -> Iterable[tuple[Want, Group]]:

@@ -19,6 +19,7 @@ from oakum.model.gaps import (
     UNSUPPORTED_DISTRIBUTION,
 )
 from oakum.model.inventory import Inventory
+from oakum.model.package_note import is_noted
 
 _BUILT_DAYS: Final = 7
 _RECORD_DAYS: Final = 30
@@ -67,7 +68,7 @@ def _distribution(inventory: Inventory, now: datetime) -> Iterator[Gap]:
 
 def _nameless(inventory: Inventory) -> Iterator[Gap]:
     """Without os-release: packages of some distribution, or nothing at all that could be judged."""
-    count = sum(one.package.type in SYSTEM_TYPES for one in inventory.packages)
+    count = sum(one.package.type in SYSTEM_TYPES and not is_noted(one.package) for one in inventory.packages)
     if count:
         yield Gap(NO_DISTRIBUTION, f"no os-release says whose packages these are: {count} were not judged")
     elif not inventory.packages:
