@@ -13,13 +13,16 @@ HEAD_BYTES: Final = 4096
 
 LOAD: Final = 1
 """The type of a program header whose part of the file is loaded."""
-_NOTE: Final = 4
+_NOTE_LITTLE: Final = (4).to_bytes(4, "little")
+_NOTE_BIG: Final = (4).to_bytes(4, "big")
 _WRITABLE: Final = 2
 _MOST: Final = 64
 
 _WIDE: Final = {order: struct.Struct(order + "IIQQQQ") for order in "<>"}
 _WIDE_TABLE: Final = {order: struct.Struct(order + "32xQ14xHH") for order in "<>"}
+_WIDE_STRETCH: Final = {order: struct.Struct(order + "8xQ16xQ") for order in "<>"}
 _NARROW: Final = {order: struct.Struct(order + "7I") for order in "<>"}
+_NARROW_STRETCH: Final = {order: struct.Struct(order + "4xI8xI") for order in "<>"}
 _NARROW_TABLE: Final = {order: struct.Struct(order + "28xI10xHH") for order in "<>"}
 
 
@@ -32,14 +35,15 @@ def writable(head: bytes) -> tuple[tuple[int, int], ...]:
 def noted(head: bytes) -> tuple[tuple[int, int], ...]:
     """Stretches (begin, end) of the file that hold notes; none when the headers cannot be read.
 
-    This is asked of every program, so the other headers are not taken apart.
+    This is asked of every program, so no other header is taken apart.
     """
-    kind = _NOTE.to_bytes(4, "little" if _order(head) == "<" else "big")
+    kind = _NOTE_LITTLE if head[5:6] == b"\x01" else _NOTE_BIG
+    read = (_WIDE_STRETCH if head[4:5] == b"\x02" else _NARROW_STRETCH)[_order(head)].unpack_from
     try:
-        found = _headers(head, [place for place in _places(head) if head.startswith(kind, place)])
+        found = [read(head, place) for place in _places(head) if head.startswith(kind, place)]
     except (struct.error, OverflowError):
         return ()
-    return tuple((begin, begin + length) for _, _, begin, length, _ in found)
+    return tuple([(begin, begin + length) for begin, length in found])
 
 
 def program_headers(head: bytes) -> list[tuple[int, int, int, int, int]]:

@@ -14,12 +14,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from oakum.facts.cataloger import Cataloger
-from oakum.facts.elf import HEAD_BYTES, writable
+from oakum.facts.elf import HEAD_BYTES
 from oakum.facts.files import File, Files, NeedsWholeError
-from oakum.facts.markers import windows
-from oakum.facts.notes import Notes
 from oakum.facts.patterns import MarkerWant, Patterns, Want
-from oakum.facts.sections import Tail
+from oakum.facts.sought import Sought, is_promising
 from oakum.kit.archive.tar_header import clean
 from oakum.kit.archive.walker import FILE, FOLDER, HARDLINK, SYMLINK, Walker
 from oakum.kit.errors import DamagedError, LimitError, OakumError
@@ -219,31 +217,26 @@ class Engine:
         """Look for markers in a file of a wanted kind."""
         magics = self._reading.patterns.magics
         wants = [want for magic, some in magics.items() if head.startswith(magic) for want in some]
-        wants = [want for want in wants if size >= want.least]
-        markers = [want for want in wants if want.marker and not want.head and not want.notes]
-        heads = [(want, (head,)) for want in wants if want.head and want.marker in head]
-        in_notes = [want for want in wants if want.notes]
-        notes = Notes(head if in_notes else b"")
-        if not (markers or notes.beyond or any(want.section for want in wants)):
-            if not heads and not any(want.marker in head for want in in_notes):
-                return  # of most programs the beginning alone is wanted
-            content = iter(())
-        tail = Tail(head)
+        if not is_promising(wants, size, head):
+            return
+        sought = Sought(wants, size, head)
         self._begin(path)
         try:
             if path in self._reading.whole and not spilled:
                 content = self._whole(path, size, content)
-            passing = notes.watch(content) if notes.beyond else content
-            found = windows(tail.watch(passing), markers, writable(head))
+            if sought.anywhere:
+                sought.search(content)
         except (LimitError, OSError) as error:
             kind = gaps.LIMIT if isinstance(error, LimitError) else gaps.UNREADABLE_FILE
-            self._gap({want.want.cataloger for want in wants}, _reason(error), path, kind)
+            self._gap({want.want.cataloger for want in sought.wants}, _reason(error), path, kind)
             return
         finally:
             self._reading.journal.done(self._reading.slot)
-        noted = [(want, seen) for want in in_notes if (seen := notes.with_marker(want.marker))]
-        for want, seen in (*heads, *noted, *found, *self._sections(path, tail, wants)):
-            self._run_marked(path, size, want, seen)
+        for want, seen in sought.found():
+            if isinstance(seen, LimitError):
+                self._gap({want.want.cataloger}, str(seen), path, gaps.LIMIT)
+            else:
+                self._run_marked(path, size, want, seen)
 
     def _whole(self, path: str, size: int, content: Iterator[bytes]) -> Iterator[bytes]:
         """The content out of the spill, where it stays to be handed whole."""
@@ -251,23 +244,6 @@ class Engine:
             raise LimitError(f"is larger ({size} bytes) than what is read whole")
         self._fill_spill(path, content)
         return _pieces(self._spill())
-
-    def _sections(
-        self, path: str, tail: Tail, wants: Iterable[MarkerWant]
-    ) -> Iterator[tuple[MarkerWant, tuple[bytes]]]:
-        """The wanted sections of a program that has passed by."""
-        for want in wants:
-            if want.there:
-                if tail.has(want.section):
-                    yield want, (b"",)
-                continue
-            try:
-                held = tail.section(want.section) if want.section else b""
-            except LimitError as error:
-                self._gap({want.want.cataloger}, str(error), path, gaps.LIMIT)
-                continue
-            if held:
-                yield want, (held,)
 
     def _run_marked(self, path: str, size: int, want: MarkerWant, seen: tuple[bytes, ...]) -> None:
         spill = self._spill() if path in self._reading.whole else None

@@ -14,6 +14,12 @@ _BYTES: Final = 65_536
 """What is kept of one stretch: those of programs have some hundred bytes, those of core dumps any number."""
 
 
+def may_hold(head: bytes, marker: bytes) -> bool:
+    """Whether notes hold the marker, or lie beyond a file's beginning, so that the file must pass by to tell."""
+    size = len(head)
+    return any(end > size or head.find(marker, begin, end) >= 0 for begin, end in noted(head))
+
+
 class Notes:
     """The stretches of notes of one ELF file.
 
