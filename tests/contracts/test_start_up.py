@@ -144,9 +144,10 @@ FOR_THE_REQUEST = (
 
 FOR_READING = (
     "oakum oakum.apps oakum.apps.parser oakum.facts oakum.facts.cataloger oakum.facts.catalogers oakum.facts.elf"
-    " oakum.facts.engine oakum.facts.files oakum.facts.markers oakum.facts.patterns oakum.facts.pe_data"
-    " oakum.facts.sections oakum.facts.spill oakum.flows oakum.flows.read_artifact oakum.flows.read_single"
-    " oakum.flows.read_streamed oakum.flows.unpack_target oakum.kit oakum.kit.archive oakum.kit.archive.ahead"
+    " oakum.facts.engine oakum.facts.files oakum.facts.markers oakum.facts.notes oakum.facts.patterns"
+    " oakum.facts.pe_data oakum.facts.sections oakum.facts.sought oakum.facts.spill oakum.flows"
+    " oakum.flows.read_artifact oakum.flows.read_single oakum.flows.read_streamed oakum.flows.unpack_target"
+    " oakum.kit oakum.kit.archive oakum.kit.archive.ahead"
     " oakum.kit.archive.blob oakum.kit.archive.fed oakum.kit.archive.folder oakum.kit.archive.single"
     " oakum.kit.archive.tar oakum.kit.archive.tar_header oakum.kit.archive.unpack oakum.kit.archive.unpack_file"
     " oakum.kit.archive.walker oakum.kit.archive.zstd oakum.kit.confine oakum.kit.crew oakum.kit.errors oakum.kit.feed"

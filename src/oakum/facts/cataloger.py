@@ -29,10 +29,12 @@ class Content(Struct, frozen=True):
         magic: hexadecimal bytes that the file begins with.
         marker: hexadecimal bytes that stand somewhere in it; the cataloger gets the stretch from there on.
         section: instead of a marker: a section of an ELF program that is not loaded; the cataloger gets what it holds.
+        there: it is enough that there is such a section, loaded or not; the cataloger gets nothing of it.
         align: the marker counts only at multiples of this offset.
         head: the marker counts only in the file's first 4 KiB; the cataloger gets these.
         before: each stretch begins so many bytes before the marker (fewer where the file begins).
         rest: the cataloger gets a spill too, in which everything from the marker on stands at its place in the file.
+        notes: the marker counts only in an ELF program's notes; the cataloger gets these.
         least: smaller files are not looked at.
     """
 
@@ -44,6 +46,8 @@ class Content(Struct, frozen=True):
     head: bool = False
     before: int = 0
     rest: bool = False
+    notes: bool = False
+    there: bool = False
 
 
 class Group(Struct, frozen=True):

@@ -12,13 +12,11 @@ from typing import BinaryIO, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from oakum.facts import pe_data
 from oakum.facts.cataloger import Cataloger
-from oakum.facts.elf import HEAD_BYTES, NOWHERE, writable
+from oakum.facts.elf import HEAD_BYTES
 from oakum.facts.files import File, Files, NeedsWholeError
-from oakum.facts.markers import windows
 from oakum.facts.patterns import MarkerWant, Patterns, Want
-from oakum.facts.sections import Tail
+from oakum.facts.sought import Sought, is_promising
 from oakum.facts.spill import Spill, SpillError
 from oakum.kit.archive.tar_header import clean
 from oakum.kit.archive.walker import FILE, FOLDER, HARDLINK, SYMLINK, Walker
@@ -208,30 +206,25 @@ class Engine:
         """Look for markers in a file of a wanted kind."""
         magics = self._reading.patterns.magics
         wants = [want for magic, some in magics.items() if head.startswith(magic) for want in some]
-        wants = [want for want in wants if size >= want.least]
-        within = pe_data.writable(head) if head.startswith(pe_data.MAGIC) else writable(head)
-        markers = [want for want in wants if want.marker and not want.head and within != NOWHERE]
-        heads = [(want, (head,)) for want in wants if want.head and want.marker in head]
-        if not markers and not any(want.section for want in wants):
-            if not heads:
-                return  # of most programs the beginning alone is wanted
-            content = iter(())
-        tail = Tail(head)
+        if not is_promising(wants, size, head):
+            return
+        sought = Sought(wants, size, head)
         self._begin(path)
         try:
             if path in self._reading.whole and not spilled:
                 content, spilled = self._whole(size, content), True
-            keep = None if spilled or size > SPILL_BYTES else self._spill.put
-            if keep is not None and any(want.rest for want in markers):
-                self._spill.clear()
-            found = windows(tail.watch(content), markers, within, keep)
+            if sought.anywhere:
+                sought.search(content, None if spilled or size > SPILL_BYTES else self._spill)
         except (LimitError, OSError) as error:
-            self._failed(error, {want.want.cataloger for want in wants}, path)
+            self._failed(error, {want.want.cataloger for want in sought.wants}, path)
             return
         finally:
             self._reading.journal.done(self._reading.slot)
-        for want, seen in (*heads, *found, *self._sections(path, tail, wants)):
-            self._run_marked(path, size, want, seen)
+        for want, seen in sought.found():
+            if isinstance(seen, LimitError):
+                self._gap({want.want.cataloger}, str(seen), path, gaps.LIMIT)
+            else:
+                self._run_marked(path, size, want, seen)
 
     def _whole(self, size: int, content: Iterator[bytes]) -> Iterator[bytes]:
         """The content out of the spill, where it stays to be handed whole."""
@@ -239,19 +232,6 @@ class Engine:
             raise LimitError(f"is larger ({size} bytes) than what is read whole")
         self._spill.fill(content)
         return _pieces(self._spill.open())
-
-    def _sections(
-        self, path: str, tail: Tail, wants: Iterable[MarkerWant]
-    ) -> Iterator[tuple[MarkerWant, tuple[bytes]]]:
-        """The wanted sections of a program that has passed by."""
-        for want in wants:
-            try:
-                held = tail.section(want.section) if want.section else b""
-            except LimitError as error:
-                self._gap({want.want.cataloger}, str(error), path, gaps.LIMIT)
-                continue
-            if held:
-                yield want, (held,)
 
     def _run_marked(self, path: str, size: int, want: MarkerWant, seen: tuple[bytes, ...]) -> None:
         kept = path in self._reading.whole or (want.rest and size <= SPILL_BYTES)

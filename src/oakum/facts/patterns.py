@@ -40,6 +40,8 @@ class MarkerWant(Struct, frozen=True):
     head: bool = False
     before: int = 0
     rest: bool = False
+    notes: bool = False
+    there: bool = False
 
 
 class _Glob:
@@ -170,6 +172,8 @@ def _marker(want: Want, content: Content) -> MarkerWant:
         head=content.head,
         before=content.before,
         rest=content.rest,
+        notes=content.notes,
+        there=content.there,
     )
 
 

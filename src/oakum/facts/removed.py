@@ -6,6 +6,7 @@ from oakum.facts.squash import Purl, hidden_by
 from oakum.model.fact import Package
 from oakum.model.inventory import Installed, Inventory, Removed
 from oakum.model.layer_facts import LayerFacts
+from oakum.model.package_note import is_noted
 
 
 def removed(
@@ -13,7 +14,8 @@ def removed(
 ) -> tuple[Removed, ...]:
     """The packages of these names or source names that are no longer there, each at the last layer that had it.
 
-    A package that is still there in the same version, from another file, was not removed.
+    A package that is still there in the same version, from another file, was not removed. One that only a note in a
+    program names says nothing here: it may be left to the database for as long as it was there.
 
     Args:
         layers: from the base upward.
@@ -26,7 +28,7 @@ def removed(
     last: dict[tuple[str, str, str, str], tuple[int, Package]] = {}
     for number, layer in enumerate(layers):
         for package in _packages(layer, lambda one: _named(one, wanted)):
-            if _identity(package) not in there:
+            if _identity(package) not in there and not is_noted(package):
                 last[(*_identity(package), package.path)] = number, package
     return tuple(_removed(package, number, layers, inventory, purl) for number, package in last.values())
 

@@ -50,18 +50,27 @@ class Tail:
         Raises:
             LimitError: it is there, and too large or too far from the end.
         """
+        header = self._named(name)
+        return self._content(header, name) if header else b""
+
+    def has(self, name: str) -> bool:
+        """Whether there is a section of that name, loaded or not."""
+        return self._named(name) is not None
+
+    def _named(self, name: str) -> tuple[int, int, int, int] | None:
+        """The header of the section of that name."""
         at, size, count, names_index = self._table
         try:
             _, _, begin, length = self._header(self._stretch(at + size * names_index, size))
             names = b"\0" + self._stretch(begin, min(length, WINDOW_BYTES))
             wanted = names.find(b"\0" + name.encode() + b"\0")
             if wanted < 0:
-                return b""
+                return None
             table = self._stretch(at, size * min(count, _MOST_SECTIONS))
             headers = [self._header(table[size * one :]) for one in range(len(table) // size)]
         except (struct.error, ZeroDivisionError):
-            return b""
-        return next((self._content(header, name) for header in headers if header[0] == wanted), b"")
+            return None
+        return next((header for header in headers if header[0] == wanted), None)
 
     def _content(self, header: tuple[int, int, int, int], name: str) -> bytes:
         _, kind, begin, length = header

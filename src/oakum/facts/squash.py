@@ -10,12 +10,13 @@ from typing import Final
 
 import msgspec
 
-from oakum.facts.claimed import without_claimed
+from oakum.facts.claimed import without_claimed, without_recorded
 from oakum.facts.hiding import Above, folders_of
 from oakum.model.distributions import SYSTEM_TYPES
 from oakum.model.fact import Distribution, Document, Fact, Gap, Owns, Package
 from oakum.model.inventory import ImageFile, Installed, Inventory
 from oakum.model.layer_facts import LayerFacts, Tree
+from oakum.model.package_note import is_noted
 
 _MERGED: Final = ("usr/lib", "usr/bin/", "usr/sbin/")
 
@@ -37,6 +38,7 @@ def squash(layers: Sequence[tuple[str, LayerFacts]], purl: Purl) -> Inventory:
     distribution = _distribution(visible)
     found = without_claimed(fact for _, fact in visible if isinstance(fact, Package))
     owners = _owners(visible, found, lambda package: purl(package, distribution))
+    found = without_recorded(found, lambda path: _owner(path, owners))
     gone = [frozenset((*facts.tree.whiteouts, *facts.tree.opaque)) for _, facts in layers]
     brought = _brought(seen, visible, gone)
     installed = _installed(found, brought, lambda package: purl(package, distribution), owners)
@@ -100,11 +102,13 @@ def _distribution(visible: Iterable[tuple[int, Fact]]) -> Distribution | None:
 def _owners(
     visible: Iterable[tuple[int, Fact]], found: Iterable[Package], purl: Callable[[Package], str]
 ) -> dict[str, str]:
-    """Which distribution package owns a language package's file: path -> purl."""
-    language = [package for package in found if package.type not in SYSTEM_TYPES]
-    asked = {_file(package) for package in language} | {package.path for package in language}
+    """Which distribution package owns a file that another package was read from: path -> purl."""
+    every = list(found)
+    recorded = [package for package in every if package.type in SYSTEM_TYPES and not is_noted(package)]
+    others = [package for package in every if package.type not in SYSTEM_TYPES or is_noted(package)]
+    asked = {_file(package) for package in others} | {package.path for package in others}
     asked |= {path[4:] for path in asked if path.startswith(_MERGED)}
-    packages = {(package.type, package.name): package for package in found if package.type in SYSTEM_TYPES}
+    packages = {(package.type, package.name): package for package in recorded}
     owned: dict[str, str] = {}
     for _, fact in visible:
         owner = packages.get((fact.type, fact.name)) if isinstance(fact, Owns) and asked else None
@@ -153,7 +157,7 @@ def _removed(fact: Fact, gone: Iterable[frozenset[str]]) -> bool:
 
 
 def _repeats(package: Package, owner: str, documented: Iterable[tuple[str, str]]) -> bool:
-    """Whether a program is what its distribution's package, or Bitnami's document in its folder, says already.
+    """Whether a program is what its distribution's package, Bitnami's document in its folder, or its own note says.
 
     Where the versions differ, another was put in its place.
     """
@@ -169,9 +173,11 @@ def _installed(
     """The packages, those that several files of a layer name alike put together."""
     together: dict[tuple[str, int, str], list[Package]] = {}
     documented = [(one.path.rpartition("/")[0] + "/", one.version) for one in found if one.type == "bitnami"]
+    noted = {one.path: one.version.rpartition(":")[2] for one in found if is_noted(one)}
     for package in sorted(set(found), key=lambda one: (one.path, _encode(one))):  # the order of a set is chance
         owner = "" if package.type in SYSTEM_TYPES else _owner(_file(package), owners) or owners.get(package.path, "")
-        if package.type == "generic" and _repeats(package, owner, documented):
+        said = [*documented, (package.path, noted[package.path])] if package.path in noted else documented
+        if package.type == "generic" and _repeats(package, owner, said):
             continue
         together.setdefault((purl(package), brought[package], owner), []).append(package)
     installed = [

@@ -7,7 +7,7 @@ from typing import Final
 from oakum.model.advisory import DatabaseInfo
 from oakum.model.decision import Basis
 from oakum.model.distributions import SUPPORT_ENDS, SYSTEM_TYPES, release_ecosystem
-from oakum.model.fact import Distribution, Gap
+from oakum.model.fact import Distribution, Gap, Package
 from oakum.model.gaps import (
     END_OF_LIFE,
     FIXED_ONLY_DATA,
@@ -19,6 +19,7 @@ from oakum.model.gaps import (
     UNSUPPORTED_DISTRIBUTION,
 )
 from oakum.model.inventory import Inventory
+from oakum.model.package_note import is_noted
 from oakum.model.stated_release import stated_release
 
 _BUILT_DAYS: Final = 7
@@ -54,7 +55,7 @@ def _distribution(inventory: Inventory, now: datetime) -> Iterator[Gap]:
     if inventory.distribution is not None:
         yield from _release(inventory.distribution, now)
         return
-    system = [one.package for one in inventory.packages if one.package.type in SYSTEM_TYPES]
+    system = [one.package for one in inventory.packages if _recorded(one.package)]
     stated = [stated_release(package) for package in system]
     for found in dict.fromkeys(one for one in stated if one is not None):
         yield from _release(found, now)
@@ -64,6 +65,11 @@ def _distribution(inventory: Inventory, now: datetime) -> Iterator[Gap]:
         yield Gap(NO_DISTRIBUTION, f"no os-release says whose packages these are: {count} {was} not judged")
     elif not inventory.packages:
         yield Gap(NO_DISTRIBUTION, "neither a distribution nor a package was found: nothing was judged")
+
+
+def _recorded(package: Package) -> bool:
+    """Whether some database or archive of a distribution names the package; of those of notes each says its own gap."""
+    return package.type in SYSTEM_TYPES and not is_noted(package)
 
 
 def _release(found: Distribution, now: datetime) -> Iterator[Gap]:

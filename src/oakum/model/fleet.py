@@ -9,6 +9,7 @@ from oakum.model.artifact import Artifact
 from oakum.model.distributions import SYSTEM_TYPES
 from oakum.model.fact import Distribution, Package
 from oakum.model.inventory import Installed, Inventory
+from oakum.model.package_note import is_noted
 from oakum.model.signature import Verified
 from oakum.model.subject import Change
 
@@ -134,7 +135,10 @@ def fleet_package(installed: Installed, distribution: Distribution | None) -> Fl
     language's advisories. The same name and version on two distributions are two packages.
     """
     own = installed.package
-    package = Package(own.type, own.name, own.version, "", own.arch, own.source, module=own.module, purl=own.purl)
+    guessed = own.guessed if is_noted(own) else ""
+    package = Package(
+        own.type, own.name, own.version, "", own.arch, own.source, module=own.module, guessed=guessed, purl=own.purl
+    )
     release = distribution if own.type in SYSTEM_TYPES else None
     parts = (package, installed.purl, bool(installed.owner), (release.id, release.version) if release else None)
     id_ = hashlib.sha256(msgspec.msgpack.encode(parts)).hexdigest()

@@ -15,7 +15,13 @@ def stated_release(package: Package) -> Distribution | None:
     A package that lies there as a file may have been built for another release than the file system that it
     was found in, and what lies beside it in a folder for a third.
     """
-    return _release(package.purl) if f"{_KEY}=" in package.purl else None
+    found = stated_distribution(package)
+    return found if found is not None and found.version else None
+
+
+def stated_distribution(package: Package) -> Distribution | None:
+    """The distribution, with its release where one is stated."""
+    return _distribution(package.purl) if f"{_KEY}=" in package.purl else None
 
 
 def is_release_of(stated: Distribution, distribution: Distribution) -> bool:
@@ -25,12 +31,12 @@ def is_release_of(stated: Distribution, distribution: Distribution) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _release(purl: str) -> Distribution | None:
+def _distribution(purl: str) -> Distribution | None:
     try:
         said = dict(parse(purl).qualifiers).get(_KEY, "")
     except PurlError:
         return None
     identity, _, version = said.rpartition("-")
-    if not identity or not version[:1].isdecimal():
-        return None
-    return Distribution(identity, version, f"{identity} {version}", "")
+    if identity and version[:1].isdecimal():
+        return Distribution(identity, version, f"{identity} {version}", "")
+    return Distribution(said, "", said, "") if said else None

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from oakum.facts.cataloger import Cataloger, Content, Group
 from oakum.facts.elf import HEAD_BYTES
 from oakum.facts.files import File, Files, NeedsWholeError
+from oakum.facts.notes import Notes
 from oakum.facts.sections import Tail
 from oakum.kit import limits
 from oakum.model.fact import Fact
@@ -66,11 +67,13 @@ def _parts(glob: str) -> list[str]:
 def _windows(content: Content, data: bytes) -> tuple[bytes, ...]:
     if not data.startswith(bytes.fromhex(content.magic)):
         return ()
-    if content.section:
-        tail = Tail(data[:HEAD_BYTES])
-        held = tail.section(content.section) if list(tail.watch(iter([data]))) else b""
-        return (held,) if held else ()
     marker = bytes.fromhex(content.marker)
+    if content.section:
+        return _section(content, data)
+    if content.notes:
+        notes = Notes(data[:HEAD_BYTES])
+        list(notes.watch(iter([data])))
+        return notes.with_marker(marker)
     if content.head:
         return (data[:HEAD_BYTES],) if marker in data[:HEAD_BYTES] else ()
     found: list[bytes] = []
@@ -81,3 +84,12 @@ def _windows(content: Content, data: bytes) -> tuple[bytes, ...]:
             found.append(data[begin : begin + limits.WINDOW_BYTES])
         at = data.find(marker, at + 1)
     return tuple(found)
+
+
+def _section(content: Content, data: bytes) -> tuple[bytes, ...]:
+    tail = Tail(data[:HEAD_BYTES])
+    list(tail.watch(iter([data])))
+    if content.there:
+        return (b"",) if tail.has(content.section) else ()
+    held = tail.section(content.section) if data else b""
+    return (held,) if held else ()

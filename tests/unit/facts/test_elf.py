@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from oakum.facts.elf import HEAD_BYTES, writable
+from oakum.facts.elf import HEAD_BYTES, noted, writable
 
 
 def _wide(*headers: tuple[int, int, int, int]) -> bytes:
@@ -52,3 +52,10 @@ def test_a_program_of_another_form_has_no_headers() -> None:
     head = _wide((1, 6, 100, 50))
     assert writable(head) == ((100, 150),)
     assert writable(b"MZ" + head[2:]) == ()
+
+
+def test_stretches_that_hold_notes() -> None:
+    assert noted(_wide((1, 4, 0, 100), (4, 4, 700, 50), (6, 4, 1, 2), (4, 4, 800, 8))) == ((700, 750), (800, 808))
+    narrow = b"\x7fELF\x01\x02\x01".ljust(28, b"\0") + struct.pack(">I", 52) + bytes(10) + struct.pack(">HH", 32, 1)
+    assert noted(narrow.ljust(52, b"\0") + struct.pack(">8I", 4, 4096, 0, 0, 77, 77, 4, 0)) == ((4096, 4173),)
+    assert noted(b"") == noted(b"\x7fELF\x02\x01\x01".ljust(64, b"\xff")) == ()

@@ -16,7 +16,7 @@ from oakum.model import gaps
 from oakum.model.fact import Fact, Gap, Package
 from oakum.model.layer_facts import LayerFacts
 from oakum.testing.images import Layer, tar_of
-from oakum.testing.programs import program
+from oakum.testing.programs import program, with_notes
 
 
 @cataloger(version=1, wanted=Group(glob="**/*.pkg", large=True))
@@ -76,7 +76,23 @@ def headed(files: Files) -> Iterator[Fact]:
         yield Package("golang", f"of{len(file.windows[0])}", "1", file.path)
 
 
-PLUGINS = {plugin.id: plugin for plugin in (each, layer, marked, sectioned, named, far, headed)}
+@cataloger(version=1, programs=Content(magic=b"\x7fELF".hex(), marker=b"NOTE".hex(), notes=True))
+def in_notes(files: Files) -> Iterator[Fact]:
+    """What the notes hold."""
+    for file in files.programs:
+        yield Package("deb", "+".join(window.decode() for window in file.windows), "1", file.path)
+
+
+@cataloger(version=1, programs=Content(magic=b"\x7fELF".hex(), section=".there", there=True))
+def there(files: Files) -> Iterator[Fact]:
+    """A package for each program that has the section."""
+    for file in files.programs:
+        if file.spill is None:
+            raise NeedsWholeError
+        yield Package("maven", f"of{len(file.spill.read())}", "1", file.path)
+
+
+PLUGINS = {plugin.id: plugin for plugin in (each, layer, marked, sectioned, named, far, headed, in_notes, there)}
 
 
 @pytest.fixture
@@ -151,6 +167,27 @@ def test_a_section_of_a_program_is_handed_and_one_out_of_reach_is_a_gap_of_its_c
     small = program({".held": b"small"}, loaded=b"")
     _, facts = read(reading, Layer(files={"bin/small": small[:200], "bin/one": one, "bin/far": far}))
     assert packages(facts) == {("held", "bin/one"), ("far" * 99, "bin/far")}
+
+
+def test_notes_of_a_program_are_handed_wherever_they_are(reading: Reading) -> None:
+    near = with_notes({600: b"NOTEnear", 700: b"other"})
+    far = with_notes({600: b"NOTE1", 700: b"none", 9_000: b"NOTE2"})
+    none = with_notes({600: b"no", 9_000: b"none"}) + b"NOTE"
+    beside = with_notes({600: b"no"}).replace(b"----", b"NOTE", 1)
+    _, facts = read(reading, Layer(files={"near": near, "far": far, "none": none, "beside": beside}))
+    assert packages(facts) == {("NOTEnear", "near"), ("NOTE1+NOTE2", "far")}
+    assert not trouble(facts)
+
+
+def test_a_program_with_a_section_is_handed_whole(reading: Reading) -> None:
+    one, other = program({".there": b"x"}), program({".other": b"x"})
+    engine, facts = read(reading, Layer(files={"one": one, "other": other}))
+    assert engine.needed == {"one"}
+    assert not packages(facts)
+    again = engine.again()
+    assert again is not None
+    _, facts = read(again, Layer(files={"one": one, "other": other}))
+    assert packages(facts) == {(f"of{len(one)}", "one")}
 
 
 def test_a_held_file_is_not_in_hand_while_the_walk_goes_on(reading: Reading, journal: Journal) -> None:

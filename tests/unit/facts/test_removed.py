@@ -6,6 +6,7 @@ from oakum.kit.archive import zstd
 from oakum.model.fact import Fact, Package, SourcePackage
 from oakum.model.inventory import Removed
 from oakum.model.layer_facts import LayerFacts, Outcome, Tree
+from oakum.model.package_note import PACKAGE_NOTE
 
 STATUS = "var/lib/dpkg/status"
 
@@ -62,3 +63,11 @@ def test_what_is_still_there_was_not_removed() -> None:
 def test_only_the_names_that_are_asked_for_also_as_a_source() -> None:
     layers = (layer(deb("libssl3", source="openssl"), deb("b")), layer(deb("c")))
     assert gone(*layers, names=("openssl",)) == [("libssl3", "1", 0, 1)]
+
+
+def test_what_a_note_alone_names_was_not_removed() -> None:
+    """The database's package of another name is still there, and the note is left to it."""
+    note = Package("deb", "systemd", "1", "lib/libsystemd.so", guessed=PACKAGE_NOTE)
+    layers = (layer(deb("libsystemd0", source="systemd"), note), layer())
+    assert gone(*layers, names=("systemd",)) == []
+    assert gone(layer(note), layer(whiteouts=("lib",)), names=("systemd",)) == []

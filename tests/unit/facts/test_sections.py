@@ -23,6 +23,15 @@ def test_a_section_is_found_by_name_however_the_file_is_cut(wide: bool, size: in
     assert tail.section(".dep") == tail.section("dep-v0") == b""
 
 
+def test_a_section_may_be_there_and_out_of_reach() -> None:
+    data = program({".held": b"nine long"})
+    lying = data.replace((9).to_bytes(8, "little"), (1 << 40).to_bytes(8, "little"))
+    assert tail_of(data).has(".held")
+    assert tail_of(lying).has(".held")
+    assert not tail_of(data).has(".other")
+    assert not tail_of(data[:200]).has(".held")
+
+
 def test_a_section_too_far_from_the_end_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sections, "TAIL_BYTES", 1_000)
     data = program({".dep-v0": b"held", ".debug_info": b"-" * 5_000})

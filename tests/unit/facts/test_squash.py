@@ -10,6 +10,7 @@ from oakum.facts.squash import squash
 from oakum.model.fact import Distribution, Gap, Owns, Package
 from oakum.model.inventory import ImageFile
 from oakum.model.layer_facts import LayerFacts, Outcome, Tree
+from oakum.model.package_note import PACKAGE_NOTE
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -170,3 +171,24 @@ def test_special_files_are_those_that_no_layer_hides() -> None:
     inventory = squash([("", below), ("", above), ("", third)], purl)
     assert inventory.special == (ImageFile("sudo", 0, 0o4755, 0), ImageFile("x/wall", 2, 0o2755, 0))
     assert squash([("", below), ("", layer("x", special=None))], purl).special is None
+
+
+def test_a_note_in_a_program_is_left_to_the_database_that_owns_it_and_speaks_for_its_program() -> None:
+    def note(name: str, path: str) -> Package:
+        return Package("deb", name, "1:3.0-1", path, guessed=PACKAGE_NOTE)
+
+    packages = (
+        Package("deb", "systemd", "252", "var/lib/dpkg/status"),
+        Owns("deb", "systemd", "var/lib/dpkg/info/systemd.list", "lib/systemd/systemd"),
+        note("systemd", "usr/lib/systemd/systemd"),
+        note("openssl", "opt/libcrypto.so.3"),
+        note("openssl", "opt/libssl.so.3"),
+        Package("generic", "openssl", "3.0", "opt/libcrypto.so.3"),
+        Package("generic", "openssl", "3.1", "opt/libssl.so.3"),
+    )
+    inventory = squash([("", LayerFacts(outcomes=(Outcome("p", 1, packages),)))], purl)
+    assert [(one.package.type, one.package.name, one.package.version, one.paths) for one in inventory.packages] == [
+        ("deb", "openssl", "1:3.0-1", ("opt/libcrypto.so.3", "opt/libssl.so.3")),
+        ("deb", "systemd", "252", ("var/lib/dpkg/status",)),
+        ("generic", "openssl", "3.1", ("opt/libssl.so.3",)),
+    ]

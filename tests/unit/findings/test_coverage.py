@@ -9,6 +9,7 @@ from oakum.findings.coverage import coverage
 from oakum.model import gaps
 from oakum.model.advisory import DatabaseInfo, EcosystemData
 from oakum.model.fact import Distribution
+from oakum.model.package_note import PACKAGE_NOTE
 from oakum.testing.inventory import BOOKWORM, installed, inventory
 
 _NOW = datetime(2026, 1, 10, tzinfo=UTC)
@@ -107,3 +108,8 @@ def test_an_old_database_and_old_records_are_two_gaps() -> None:
 def test_no_database_is_a_blind_gap() -> None:
     (gap,) = coverage(inventory(_BASH, distribution=BOOKWORM), ["Debian:12"], None, _NOW)
     assert gap.kind == gaps.NO_DATABASE
+
+
+def test_what_a_note_names_is_judged_or_a_gap_by_itself() -> None:
+    note = replace(_BASH, package=replace(_BASH.package, guessed=PACKAGE_NOTE))
+    assert coverage(inventory(note, distribution=None), ["Debian:12"], _INFO, _NOW) == ()

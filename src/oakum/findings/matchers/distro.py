@@ -9,15 +9,24 @@ from oakum.model.distributions import SYSTEM_TYPES, release_ecosystem
 from oakum.model.ecosystems import family
 from oakum.model.fact import Distribution, Gap, Package
 from oakum.model.filing import ANY_MODULE, is_modular, module_of, name_in_module
-from oakum.model.gaps import NO_ADVISORY_DATA, UNIDENTIFIED_PACKAGE
+from oakum.model.gaps import (
+    NO_ADVISORY_DATA,
+    UNCOMPARABLE_VERSION,
+    UNIDENTIFIED_PACKAGE,
+    UNSUPPORTED_DISTRIBUTION,
+)
 from oakum.model.inventory import Installed
-from oakum.model.stated_release import is_release_of, stated_release
+from oakum.model.package_note import is_noted, noted_ecosystem
+from oakum.model.stated_release import is_release_of, stated_distribution, stated_release
 
 _BY_BINARY: Final = frozenset({"AlmaLinux", "Red Hat", "Photon OS"})
 """Whose records name the packages that are installed, whatever source they were built from."""
 
 _BY_BOTH: Final = frozenset({"Rocky Linux"})
 """Whose records name source packages, and packages where they differ."""
+
+_WITH_EPOCH: Final = frozenset({"Azure Linux"})
+"""Whose notes in programs give an rpm's epoch where it has one."""
 
 _TYPES: Final = {
     "Debian": "deb", "Ubuntu": "deb", "Echo": "deb",
@@ -37,11 +46,43 @@ def distro(installed: Installed, distribution: Distribution | None) -> Iterator[
     of modules never there: their versions say nothing about each other. A package whose own package
     URL names another release, as one that lies there as a file does, is judged by that release. A
     release without advisories is one gap for the whole artifact, which ``findings.coverage`` states.
+    A package that only a note in a program names is judged by the distribution that the note names; it is a gap
+    where that is not known, where advisories name binary packages, and where an rpm's version is not said whole.
     """
     package = installed.package
-    ecosystem = _ecosystem(package, distribution)
-    if ecosystem is None:
+    if is_noted(package):
+        yield from _noted(package, distribution)
         return
+    ecosystem = _ecosystem(package, distribution)
+    if ecosystem is not None:
+        yield from _answers(package, ecosystem)
+
+
+def _noted(package: Package, image: Distribution | None) -> Iterator[Answer]:
+    """What to ask about a package that only a note names."""
+    ecosystem = noted_ecosystem(package, image)
+    if ecosystem is None:
+        own = stated_distribution(package) or image
+        whose = own.name or own.id if own is not None else "no distribution that it names"
+        what = f"programs were built from packages of {whose}, by their notes, and no advisories known here judge these"
+        yield Gap(UNSUPPORTED_DISTRIBUTION, what, package.path)
+    elif family(ecosystem) in _BY_BINARY:
+        what = f"notes in programs name source packages, and advisories of {family(ecosystem)} binary ones"
+        yield Gap(UNIDENTIFIED_PACKAGE, what, package.path)
+    elif package.type == "rpm" and not _whole(package.version, family(ecosystem)):
+        what = "notes in programs give versions of rpms without epoch or release, which cannot be compared"
+        yield Gap(UNCOMPARABLE_VERSION, what, package.path)
+    else:
+        yield from _answers(package, ecosystem)
+
+
+def _whole(version: str, kin: str) -> bool:
+    """Whether an rpm's version has all its parts."""
+    return "-" in version and (":" in version or kin in _WITH_EPOCH)
+
+
+def _answers(package: Package, ecosystem: str) -> Iterator[Answer]:
+    """What to ask the advisories of an ecosystem."""
     if package.type != _TYPES.get(family(ecosystem), "rpm"):
         what = f"no advisories of {family(ecosystem)} speak of packages of the type {package.type}"
         yield Gap(NO_ADVISORY_DATA, what, package.path)

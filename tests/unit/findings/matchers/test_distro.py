@@ -7,7 +7,9 @@ from oakum.findings.matcher import Answer
 from oakum.findings.matchers.distro import distro
 from oakum.model.advisory import AdvisoryKey
 from oakum.model.fact import Distribution, Gap
+from oakum.model.gaps import UNCOMPARABLE_VERSION, UNIDENTIFIED_PACKAGE, UNSUPPORTED_DISTRIBUTION
 from oakum.model.inventory import Installed
+from oakum.model.package_note import PACKAGE_NOTE
 from oakum.testing.inventory import BOOKWORM, installed
 
 
@@ -103,3 +105,43 @@ def test_kin_without_data_are_not_judged_by_others(name: str) -> None:
 def test_without_a_release_there_is_nothing_to_ask() -> None:
     assert _asked(installed("deb", "bash", "5.2"), None) == []
     assert _asked(installed("deb", "bash", "5.2"), Distribution("debian", "", "sid", "etc/os-release")) == []
+
+
+def noted(kind: str, version: str, purl: str = "") -> Installed:
+    package = installed(kind, "openssl", version, source=f"openssl {version}")
+    return replace(package, package=replace(package.package, guessed=PACKAGE_NOTE, purl=purl))
+
+
+@pytest.mark.parametrize(
+    ("package", "image", "key"),
+    [
+        (noted("deb", "3.0-1", "pkg:deb/debian/openssl@3.0-1?distro=debian"), BOOKWORM, "Debian:12"),
+        (noted("deb", "3.0-1"), BOOKWORM, "Debian:12"),
+        (noted("apk", "3.6-r0", "pkg:apk/wolfi/openssl@3.6-r0?distro=wolfi"), BOOKWORM, "Wolfi"),
+        (noted("apk", "3.6-r0", "pkg:apk/wolfi/openssl@3.6-r0?distro=wolfi"), None, "Wolfi"),
+        (noted("rpm", "3.3-1.azl3", "pkg:rpm/mariner/openssl@3.3?distro=mariner-3.0"), None, "Azure Linux:3"),
+        (noted("rpm", "1:3.3-1.el9", "pkg:rpm/rocky/openssl@3.3?distro=rocky-9.4"), BOOKWORM, "Rocky Linux:9"),
+    ],
+)
+def test_a_note_is_judged_by_the_distribution_that_it_names(
+    package: Installed, image: Distribution | None, key: str
+) -> None:
+    assert _asked(package, image) == [AdvisoryKey(key, "openssl", package.package.version)]
+
+
+@pytest.mark.parametrize(
+    ("package", "image", "kind"),
+    [
+        (noted("deb", "3.0-1", "pkg:deb/debian/openssl@3.0-1?distro=debian"), None, UNSUPPORTED_DISTRIBUTION),
+        (noted("deb", "3.0-1", "pkg:deb/debian/openssl@3.0-1?distro=debian"), ALMA, UNSUPPORTED_DISTRIBUTION),
+        (noted("deb", "3.0-1"), None, UNSUPPORTED_DISTRIBUTION),
+        (noted("rpm", "3.2-1.fc40", "pkg:rpm/fedora/openssl@3.2?distro=fedora-40"), ALMA, UNSUPPORTED_DISTRIBUTION),
+        (noted("rpm", "1:3.2-1.el8"), ALMA, UNIDENTIFIED_PACKAGE),
+        (noted("rpm", "3.2-1.el9"), ROCKY, UNCOMPARABLE_VERSION),
+        (noted("rpm", "3.2", "pkg:rpm/mariner/openssl@3.2?distro=mariner-2.0"), None, UNCOMPARABLE_VERSION),
+    ],
+)
+def test_a_note_that_cannot_be_judged_is_a_gap(package: Installed, image: Distribution | None, kind: str) -> None:
+    (gap,) = _asked(package, image)
+    assert isinstance(gap, Gap)
+    assert gap.kind == kind
