@@ -10,7 +10,7 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from oakum.findings.matcher import Matcher
+from oakum.findings.matcher import Matcher, left_to_owner
 from oakum.findings.merge import Affecting, merge
 from oakum.findings.ranges import Compared, Verdict, judge
 from oakum.model.advisory import Advisory, AdvisoryKey, Exploited
@@ -81,7 +81,9 @@ def advisory_keys(inventory: Inventory, matchers: Sequence[Matcher]) -> Asked:
     gaps: list[Gap] = []
     for installed in inventory.packages:
         asking = by_type.get(installed.package.type, ())
-        if not asking:
+        if not asking and installed.owner:
+            suppressed.append(left_to_owner(installed))
+        elif not asking:
             gaps.append(_unasked(installed))
         for one in asking:
             _sort_answers(installed, one, inventory.distribution, (questions, suppressed, gaps))

@@ -44,3 +44,8 @@ def matcher(*, types: tuple[str, ...], version: int) -> Callable[[Ask], Matcher]
         return Matcher(ask.__name__, title, version, types, ask)
 
     return declare
+
+
+def left_to_owner(installed: Installed) -> Suppressed:
+    """The answer for a package that a distribution's package owns: it is mended under versions of its own."""
+    return Suppressed(installed, f"belongs to {installed.owner}: the distribution's advisories speak for it")

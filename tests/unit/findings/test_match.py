@@ -159,6 +159,13 @@ def test_packages_that_no_matcher_asks_about_are_a_gap_and_not_clean() -> None:
     ]
 
 
+def test_a_package_of_such_a_type_that_the_distribution_owns_is_left_to_it() -> None:
+    owned = installed("cpan", "Try-Tiny", "0.31", owner="pkg:deb/debian/libtry-tiny-perl@0.31-2")
+    matched = _matched([owned])
+    assert not matched.gaps
+    assert [one.installed for one in matched.suppressed] == [owned]
+
+
 def test_jars_without_a_group_are_counted_in_one_gap() -> None:
     jars = [installed("maven", name, "1.0") for name in ("one", "two", "three")]
     matched = _matched(jars)

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from oakum.findings.matcher import Answer, matcher
+from oakum.findings.matcher import Answer, left_to_owner, matcher
 from oakum.model.advisory import AdvisoryKey
 from oakum.model.fact import Distribution, Gap
-from oakum.model.finding import Suppressed
 from oakum.model.gaps import NO_ADVISORY_DATA
 from oakum.model.inventory import Installed
 
@@ -53,7 +52,7 @@ def generic(installed: Installed, distribution: Distribution | None) -> Iterator
     del distribution  # what has no ecosystem has none on any distribution
     package = installed.package
     if installed.owner:
-        yield Suppressed(installed, f"belongs to {installed.owner}: the distribution's advisories speak for it")
+        yield left_to_owner(installed)
         return
     name = package.name.rpartition("/")[2] if package.name.endswith("/java") else package.name
     if name in _BITNAMI and package.version:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from oakum.findings.matcher import Answer, matcher
+from oakum.findings.matcher import Answer, left_to_owner, matcher
 from oakum.model.advisory import AdvisoryKey
 from oakum.model.ecosystems import OSV_ECOSYSTEMS, normalised
 from oakum.model.fact import Distribution, Gap, Package
-from oakum.model.finding import Suppressed
 from oakum.model.gaps import UNIDENTIFIED_PACKAGE
 from oakum.model.inventory import Installed
 
@@ -23,7 +22,7 @@ def language(installed: Installed, distribution: Distribution | None) -> Iterato
     """
     del distribution  # a language's packages are the same on every distribution
     if installed.owner:
-        yield Suppressed(installed, f"belongs to {installed.owner}: the distribution's advisories speak for it")
+        yield left_to_owner(installed)
         return
     package = installed.package
     name = _name(package)

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from oakum.findings.matcher import Answer, matcher
+from oakum.findings.matcher import Answer, left_to_owner, matcher
 from oakum.model.advisory import AdvisoryKey
 from oakum.model.ecosystems import normalised
 from oakum.model.fact import Distribution, Gap
-from oakum.model.finding import Suppressed
 from oakum.model.gaps import NO_ADVISORY_DATA
 from oakum.model.inventory import Installed
 
@@ -25,7 +24,7 @@ def pear(installed: Installed, distribution: Distribution | None) -> Iterator[An
     """
     del distribution  # a language's packages are the same on every distribution
     if installed.owner:
-        yield Suppressed(installed, f"belongs to {installed.owner}: the distribution's advisories speak for it")
+        yield left_to_owner(installed)
         return
     channel, _, name = installed.package.name.rpartition("/")
     if channel == _PEAR and name:
