@@ -25,17 +25,18 @@ _encode = msgspec.msgpack.Encoder().encode
 Purl = Callable[[Package, Distribution | None], str]
 
 
-def squash(layers: Sequence[tuple[str, LayerFacts]], purl: Purl) -> Inventory:
+def squash(layers: Sequence[tuple[str, LayerFacts]], purl: Purl, distribution: Distribution | None = None) -> Inventory:
     """One inventory from the facts of all layers.
 
     Args:
         layers: digest and facts of each layer, from the base upward.
         purl: gives a package's purl.
+        distribution: whose packages these are, whatever the files say; None: what they say.
     """
     seen = [_facts(facts) for _, facts in layers]
     trees = [facts.tree for _, facts in layers]
     visible, special = _visible(trees, seen)
-    distribution = _distribution(visible)
+    distribution = distribution or _distribution(visible)
     found = without_claimed(fact for _, fact in visible if isinstance(fact, Package))
     owners = _owners(visible, found, lambda package: purl(package, distribution))
     found = without_recorded(found, lambda path: _owner(path, owners))

@@ -6,6 +6,7 @@ from msgspec import Struct, structs
 
 from oakum.flows.take_inventory import ReadingPorts, Taken, take_inventory, take_layers
 from oakum.model.decision import GateAsked
+from oakum.model.fact import Distribution
 from oakum.model.report import Report
 from oakum.model.waiver import Waiver
 from oakum.ports.advisories import Advisories
@@ -27,6 +28,7 @@ class ScanAsked(Struct, frozen=True):
         platform: which image of several, or empty for this machine's.
         exclude: globs of paths whose packages are left out.
         look_for: globs of files that policies ask for.
+        distribution: whose packages these are, whatever os-release says; None: what it says.
     """
 
     scanners: tuple[str, ...] = SCANNERS
@@ -35,6 +37,7 @@ class ScanAsked(Struct, frozen=True):
     platform: str = ""
     exclude: tuple[str, ...] = ()
     look_for: tuple[str, ...] = ()
+    distribution: Distribution | None = None
 
 
 class ScanPorts(Struct, frozen=True):
@@ -71,8 +74,8 @@ def scan_image(reference: str, ports: ScanPorts, asked: ScanAsked) -> Report:
 
 def _taken(reference: str, ports: ReadingPorts, asked: ScanAsked) -> Taken:
     if not asked.look_for:
-        return take_inventory(reference, ports, asked.platform)
+        return take_inventory(reference, ports, asked.platform, asked.distribution)
     from oakum.flows.look_for_files import look_for_files  # noqa: PLC0415 - for gates whose policies ask for files
 
-    taken, layers = take_layers(reference, ports, asked.platform)
+    taken, layers = take_layers(reference, ports, asked.platform, asked.distribution)
     return structs.replace(taken, inventory=look_for_files(taken.inventory, layers, asked.look_for))

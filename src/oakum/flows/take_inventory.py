@@ -13,7 +13,7 @@ from oakum.kit.limits import FIELD_CHARACTERS
 from oakum.model import gaps
 from oakum.model.artifact import Artifact
 from oakum.model.confinement import Confinement
-from oakum.model.fact import Gap
+from oakum.model.fact import Distribution, Gap
 from oakum.model.inventory import Inventory
 from oakum.model.layer_facts import LayerFacts, Outcome, Tree
 from oakum.model.reading import Known, LayerRead, Opened, Target
@@ -45,21 +45,26 @@ class Taken(Struct, frozen=True):
     confinement: Confinement
 
 
-def take_inventory(reference: str, ports: ReadingPorts, platform: str = "") -> Taken:
+def take_inventory(
+    reference: str, ports: ReadingPorts, platform: str = "", distribution: Distribution | None = None
+) -> Taken:
     """The inventory of a target, from the cache as far as its layers are known.
 
     Args:
         reference: as the person named it.
         ports: what it needs of the world.
         platform: ``os/architecture[/variant]`` where the target holds images for several, or empty for this machine's.
+        distribution: whose packages these are, whatever os-release says; None: what it says.
 
     Raises:
         OakumError: the target cannot be found or opened, or nothing of it can be read.
     """
-    return take_layers(reference, ports, platform)[0]
+    return take_layers(reference, ports, platform, distribution)[0]
 
 
-def take_layers(reference: str, ports: ReadingPorts, platform: str = "") -> tuple[Taken, list[LayerFacts]]:
+def take_layers(
+    reference: str, ports: ReadingPorts, platform: str = "", distribution: Distribution | None = None
+) -> tuple[Taken, list[LayerFacts]]:
     """The inventory of a target, and the facts of each layer that it was joined from; as ``take_inventory``.
 
     Raises:
@@ -77,7 +82,7 @@ def take_layers(reference: str, ports: ReadingPorts, platform: str = "") -> tupl
     from oakum.model.package_purl import package_purl  # noqa: PLC0415 - as above
 
     digests = [layer.digest for layer in opened.artifact.layers]
-    inventory = squash(list(zip(digests, layers, strict=True)), package_purl)
+    inventory = squash(list(zip(digests, layers, strict=True)), package_purl, distribution)
     weak = [Gap(gaps.UNCONFINED, weakness) for weakness in opened.confinement.weaknesses]
     lost = [Gap(gaps.NOT_KEPT, ports.facts.trouble)] if ports.facts.trouble else []  # of no layer: there may be none
     inventory = structs.replace(inventory, gaps=(*inventory.gaps, *lost, *weak))

@@ -18,6 +18,7 @@ Options = Mapping[str, Option]
 F = TypeVar("F", bound=Callable[..., Any])
 
 _PLATFORM = "Which image of several, as in linux/arm64/v8, or all; default: linux on this machine's processor."
+_DISTRO = "Whose packages these are, instead of what os-release says, as in debian:12 or rhel:9."
 _EXCLUDE = "Leave out what is only there: a path from the root, or a glob; ** crosses slashes."
 _TARGET_OPTIONS = (
     click.option("--platform", metavar="OS/ARCH", default="", help=_PLATFORM),
@@ -31,6 +32,11 @@ _OPTIONS = (
     click.option("--registry-mirror", metavar="HOST=MIRROR", multiple=True, help="Ask MIRROR before HOST."),
     click.option("--plain-http", metavar="HOST", multiple=True, help="Speak plain HTTP with this registry."),
 )
+
+
+def distro_option(command: F) -> F:
+    """Add the option that says whose packages a target's are."""
+    return click.option("--distro", metavar="ID:VERSION", default="", help=_DISTRO)(command)
 
 
 def exclude_option(command: F) -> F:

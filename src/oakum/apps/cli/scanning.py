@@ -1,6 +1,7 @@
 """What ``scan`` and ``sbom`` share: from their words to a report and an exit code."""
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -19,11 +20,14 @@ from oakum.flows.scan_platforms import scan_platforms
 from oakum.kit.errors import UsageError
 from oakum.kit.limits import VEX_BYTES
 from oakum.model.decision import GateAsked
+from oakum.model.fact import Distribution
 from oakum.model.report import Report
 from oakum.model.waiver import Waiver
 
 IGNORE_FILE: Final = "oakum-ignore.toml"
 """Read where the scan runs, unless another file is named."""
+
+_DISTRO: Final = r"[a-z0-9][a-z0-9._-]{0,63}(?::[A-Za-z0-9._~+-]{1,64})?"
 
 
 def run_scan(target: str | None, options: Options) -> int:
@@ -38,6 +42,7 @@ def run_scan(target: str | None, options: Options) -> int:
         waivers=accepted,
         platform=platform_of(options),
         exclude=exclude if isinstance(exclude, tuple) else (),
+        distribution=_distribution(str(options.get("distro") or "")),
     )
     path = str(options["output"] or "")
     form = str(options["form"] or default_format(path))
@@ -82,6 +87,15 @@ def _scan(
             if target == "rootfs:/":  # what the tests of a checkout read is no software of this machine
                 asked = structs.replace(asked, exclude=(*asked.exclude, *samples()))
         return scan_platforms(target, ports, asked)
+
+
+def _distribution(named: str) -> Distribution | None:
+    if not named:
+        return None
+    if not re.fullmatch(_DISTRO, named, re.ASCII):
+        raise UsageError(f"{named!r} is no distribution", hint="ID:VERSION as in os-release, as in debian:12 or wolfi")
+    identity, _, version = named.partition(":")
+    return Distribution(identity, version, f"{identity} {version}".rstrip() + " (by --distro)", "")
 
 
 def _scanners(listed: str) -> tuple[str, ...]:

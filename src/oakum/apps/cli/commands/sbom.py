@@ -2,7 +2,7 @@
 
 import click
 
-from oakum.apps.cli.registry_options import Option, exclude_option, registry_options
+from oakum.apps.cli.registry_options import Option, distro_option, exclude_option, registry_options
 from oakum.kit.plugin import ids_in
 
 _FORMATS = [name.replace("_", "-") for name in ids_in("oakum.effects.formats")]
@@ -13,6 +13,7 @@ _FORMATS = [name.replace("_", "-") for name in ids_in("oakum.effects.formats")]
 @click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="Default: table on a terminal, else json.")
 @click.option("--template", metavar="FILE", default="", help="Write by this Jinja2 template instead of a format.")
 @click.option("-o", "--output", metavar="FILE", default="", help="Write there instead of standard output.")
+@distro_option
 @exclude_option
 @registry_options
 @click.option("--no-cache", is_flag=True, help="Read everything anew and keep nothing.")

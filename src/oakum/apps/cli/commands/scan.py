@@ -3,7 +3,7 @@
 import click
 
 from oakum.apps.cli.fail_on import FailOn
-from oakum.apps.cli.registry_options import Option, exclude_option, registry_options
+from oakum.apps.cli.registry_options import Option, distro_option, exclude_option, registry_options
 from oakum.kit.plugin import ids_in
 
 _FORMATS = [name.replace("_", "-") for name in ids_in("oakum.effects.formats")]
@@ -24,6 +24,7 @@ _SCANNERS = ["packages", "vulnerabilities"]
 @click.option("--allow-unknown", is_flag=True, help="Do not end with 2 when something could not be judged.")
 @click.option("--vex", metavar="FILE", multiple=True, help="What a supplier says: OpenVEX, CycloneDX or CSAF.")
 @click.option("--ignore-file", metavar="FILE", default="", help="Accepted findings; default: ./oakum-ignore.toml.")
+@distro_option
 @exclude_option
 @registry_options
 @click.option("--no-cache", is_flag=True, help="Read everything anew and keep nothing.")
